@@ -1,0 +1,92 @@
+"""The coding scheme as data: variables, allowed values, the rule for posture, and codings in wide and long form."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from framing.errors import FramingError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+POSTURES = ("skeptical", "favorable", "analytical", "procedural")
+CODE_COLUMNS = ["unit_id", "coder", "variable", "value", "probability"]
+
+
+@cache
+def codebook() -> dict:
+    """The codebook shipped with the package: version, sections, variables with their values and rules, changelog."""
+    return tomllib.loads(files("framing.resources").joinpath("codebook.toml").read_text("utf-8"))
+
+
+@cache
+def values() -> dict[str, tuple[str, ...]]:
+    """Allowed values of each coded variable, in codebook order; `frames` lists the frames."""
+    return {name: tuple(v["values"]) for name, v in codebook()["variables"].items()}
+
+
+@cache
+def frames() -> tuple[str, ...]:
+    return values()["frames"]
+
+
+@cache
+def variables() -> tuple[str, ...]:
+    """Names of the variables of the long table: frames are one variable each."""
+    single = [v for v in values() if v != "frames"]
+    return (*single, *(f"frame:{f}" for f in frames()))
+
+
+def posture(appraisal: str, explains: str) -> str:
+    """Posture by the codebook's rule (section 1)."""
+    by_appraisal = {"against": "skeptical", "for": "favorable", "both": "analytical"}
+    return by_appraisal.get(appraisal) or ("analytical" if explains == "yes" else "procedural")
+
+
+def posture_focal(appraisal: str, explains: str, obj: str) -> str:
+    """Posture with appraisal of other objects set aside: such a unit explains or reports."""
+    return posture("none" if obj == "other" else appraisal, explains)
+
+
+def check_row(row: Mapping[str, str], where: str) -> None:
+    """Raises FramingError when a wide row of codes holds a value the codebook does not allow or breaks its rules of form."""
+    for variable, allowed in values().items():
+        given = row[variable].split(";") if variable == "frames" else [row[variable]]
+        wrong = [g for g in given if g not in allowed and not (variable == "frames" and g == "")]
+        if wrong:
+            raise FramingError(f"{where}: {variable} is {wrong[0]!r}; allowed are {', '.join(allowed)}")
+    if (row["object"] == "-") != (row["appraisal"] == "none"):
+        raise FramingError(f"{where}: object is {row['object']!r} with appraisal {row['appraisal']!r}; it is '-' exactly when appraisal is none")
+    if (row["stance_holder"] == "-") != (row["stance"] == "neutral"):
+        raise FramingError(f"{where}: stance_holder is {row['stance_holder']!r} with stance {row['stance']!r}; it is '-' exactly when stance is neutral")
+
+
+def to_long(wide: "pd.DataFrame", coder: str) -> "pd.DataFrame":
+    """Long codes of one coder's wide table.
+
+    Parameters
+    ----------
+    wide : DataFrame with unit_id and a column per variable; frames `;`-joined
+    coder : name of the coder
+
+    Returns
+    -------
+    DataFrame, one row per unit × variable (posture and posture_focal derived): unit_id, coder, variable, value, probability (1.0)
+    """
+    import pandas as pd
+
+    table = wide[["unit_id", *(v for v in values() if v != "frames")]].copy()
+    for frame in frames():
+        table[f"frame:{frame}"] = [str(int(frame in cell.split(";"))) for cell in wide["frames"]]
+    table["posture"] = [posture(a, e) for a, e in zip(wide["appraisal"], wide["explains"], strict=True)]
+    table["posture_focal"] = [posture_focal(a, e, o) for a, e, o in zip(wide["appraisal"], wide["explains"], wide["object"], strict=True)]
+    table["attributed"] = ["no" if v == "author" else "yes" for v in wide["voice"]]
+    long = table.melt("unit_id", var_name="variable", value_name="value").assign(coder=coder, probability=1.0)
+    return pd.DataFrame(long[CODE_COLUMNS])
+
+
+def to_wide(codes: "pd.DataFrame") -> "pd.DataFrame":
+    """One coder's long codes as a table indexed by unit_id with a column per variable."""
+    return codes.pivot(index="unit_id", columns="variable", values="value")

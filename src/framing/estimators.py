@@ -1,0 +1,303 @@
+"""The coder by scikit-learn's contract: `Featuriser` (units to a sparse matrix) and `FramingCoder` (matrix to codes)."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from scipy.optimize import minimize_scalar
+from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import f1_score
+from sklearn.model_selection import GroupKFold
+from sklearn.utils.validation import check_is_fitted
+
+from framing.codes import POSTURES, frames, posture, values
+from framing.errors import FramingError
+from framing.features import FeatureSpace, Unit, count_article, shipped_space
+from framing.lexicon import HEAVIEST
+from framing.model import Model, posture_probabilities, shipped_model
+from framing.scope import SCOPES
+
+PREDICTED = ("appraisal", "object", "explains", "stance", "voice")  # the frames follow, one variable each
+
+
+def targets() -> dict[str, tuple[str, ...]]:
+    """Variables the coder predicts and their values; of `object` only where there is appraisal."""
+    single = {v: tuple(x for x in values()[v] if x != "-") for v in PREDICTED}
+    return {**single, **{f"frame:{f}": ("0", "1") for f in frames()}}
+
+
+def units_of(X: pd.DataFrame | Iterable[str]) -> list[list[Unit]]:
+    """Units grouped by article: of a DataFrame with text (and article_id, role, position if it has them), or of texts, each alone."""
+    if not isinstance(X, pd.DataFrame):
+        texts = list(X)
+        if any(not isinstance(t, str) for t in texts):
+            raise FramingError(f"Featuriser: texts must be strings; got {next(type(t).__name__ for t in texts if not isinstance(t, str))}")
+        return [[Unit(t)] for t in texts]
+    if "text" not in X:
+        raise FramingError(f"Featuriser: no column 'text'; the table has {list(X.columns)}")
+    roles = X["role"] if "role" in X else ["body"] * len(X)
+    positions = X["position"] if "position" in X else [1] * len(X)
+    articles = X["article_id"] if "article_id" in X else range(len(X))
+    grouped: list[list[Unit]] = []
+    last = object()
+    for text, role, position, article in zip(X["text"], roles, positions, articles, strict=True):
+        if article != last:
+            grouped.append([])
+            last = article
+        grouped[-1].append(Unit(text, role, int(position)))
+    return grouped
+
+
+class Featuriser(TransformerMixin, BaseEstimator):
+    """Units with text to a sparse matrix of counts with named columns.
+
+    Parameters
+    ----------
+    space : FeatureSpace, default the package's
+        The columns: lexicon and vocabulary. Nothing is learnt in `fit`.
+    """
+
+    def __init__(self, space: FeatureSpace | None = None):
+        self.space = space
+
+    def fit(self, X, y=None) -> "Featuriser":
+        """Checks the space; learns nothing."""
+        self.space_ = self.space or shipped_space()
+        return self
+
+    def transform(self, X: pd.DataFrame | Iterable[str]) -> sparse.csr_matrix:
+        """(units, features) counts. X: DataFrame with text (and article_id, role, position; rows of an article stand together) or texts."""
+        space = self.space or shipped_space()
+        counts = [c for article in units_of(X) for c in count_article(article, space)]
+        return to_matrix(counts, space.index)
+
+    def get_feature_names_out(self, input_features=None) -> np.ndarray:
+        return np.asarray((self.space or shipped_space()).names, dtype=object)
+
+    def matches(self, units: pd.DataFrame) -> pd.DataFrame:
+        """Places of lexicon matches: unit_id, feature, start, end in code points of the printed unit."""
+        from framing.features import find_matches
+
+        space = self.space or shipped_space()
+        rows = [(u, *m) for u, text in zip(units["unit_id"], units["text"], strict=True) for m in find_matches(text, space)]
+        return pd.DataFrame(rows, columns=["unit_id", "feature", "start", "end"])
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return True
+
+
+def to_matrix(counts: Sequence[dict[str, int]], index: dict[str, int]) -> sparse.csr_matrix:
+    """(units, features) counts from one dictionary per unit; a feature without a column is left out."""
+    cells = [(row, index[name], n) for row, counted in enumerate(counts) for name, n in counted.items() if name in index]
+    rows, columns, n = zip(*cells, strict=True) if cells else ((), (), ())
+    return sparse.csr_matrix((np.asarray(n, dtype=np.float64), (rows, columns)), shape=(len(counts), len(index)))
+
+
+class FramingCoder(ClassifierMixin, BaseEstimator):
+    """Codes units: one penalised logistic regression per variable, drawn towards what the lexicon says of its own entries.
+
+    Beside the columns of the matrix each regression sees their sums along the lexicon (weight × count by value and scope), little penalised,
+    so that an entry the training material never shows still counts as its group does; after fitting the sums are folded back into one weight
+    per column, and evidence stays count × weight.
+
+    Parameters
+    ----------
+    space : FeatureSpace, default the package's. The columns of the matrix.
+    C : inverse penalty of single columns.
+    C_lexicon : inverse penalty of the sums along the lexicon; 0 leaves the sums out.
+    families : families of columns used, of lex, lemma, cue, shape.
+    balanced : whether the classes of a variable weigh the same in training; shares of the training material are then not carried over.
+    n_folds : folds, by group where groups are given, for calibration.
+
+    References
+    ----------
+    Guo et al. (2017), On Calibration of Modern Neural Networks, for the temperature.
+    """
+
+    def __init__(self, space=None, C=0.05, C_lexicon=1.0, families=("lex", "lemma", "cue", "shape"), balanced=True, n_folds=5):
+        self.space = space
+        self.C = C
+        self.C_lexicon = C_lexicon
+        self.families = families
+        self.balanced = balanced
+        self.n_folds = n_folds
+
+    def fit(self, X, y: pd.DataFrame, groups=None, sample_weight=None) -> "FramingCoder":
+        """X: (units, features); y: DataFrame with a column per variable (missing codes as NaN or '-'); groups: folds keep them whole."""
+        X = self._checked(X)
+        if len(y) != X.shape[0]:
+            raise FramingError(f"FramingCoder.fit: {X.shape[0]} rows of features and {len(y)} of codes; they must be the same units")
+        space, y = self.space or shipped_space(), _targets_of(y)
+        classes = {v: c for v, c in targets().items() if v in y and y[v].isin(c).any()}
+        if not classes:
+            raise FramingError(f"FramingCoder.fit: no column of codes known; allowed are {', '.join(targets())} and frames")
+        direction = lexicon_directions(space)
+        used = np.array([name.split(":", 1)[0] in self.families for name in space.names])
+        fitted = {v: self._fit_one(X, y[v], c, direction, used, groups, sample_weight) for v, c in classes.items()}
+        self.model_ = Model(
+            space.names,
+            classes,
+            np.round(np.hstack([w for w, _, _ in fitted.values()]), 4).astype("f4"),
+            np.round(np.concatenate([b for _, b, _ in fitted.values()]), 4),
+            {v: t for v, (_, _, t) in fitted.items()},
+        )
+        self.classes_ = np.asarray(POSTURES)
+        self.n_features_in_ = X.shape[1]
+        return self
+
+    @classmethod
+    def shipped(cls) -> "FramingCoder":
+        """The coder of the package, fitted."""
+        coder = cls()
+        coder.model_, coder.classes_ = shipped_model(), np.asarray(POSTURES)
+        coder.n_features_in_ = len(coder.model_.names)
+        return coder
+
+    def decision_function(self, X) -> dict[str, np.ndarray]:
+        """Scores before calibration: variable → (units, columns)."""
+        scores = self._scores(X)
+        return {v: scores[:, span] for v, span in self.model_.columns.items()}
+
+    def predict_proba(self, X) -> dict[str, pd.DataFrame]:
+        """Calibrated probabilities: variable → DataFrame (units × values), posture among them where its primitives are."""
+        p = self.model_.probabilities(self._scores(X))
+        tables = {v: pd.DataFrame(a, columns=list(self.model_.classes[v])) for v, a in p.items()}
+        if {"appraisal", "explains"} <= set(p):
+            tables["posture"] = pd.DataFrame(posture_probabilities(p, self.model_.classes), columns=list(POSTURES))
+        return tables
+
+    def predict(self, X) -> pd.DataFrame:
+        """The likeliest value of each variable, posture included: DataFrame (units × variables)."""
+        return pd.DataFrame({v: t.columns.to_numpy()[t.to_numpy().argmax(axis=1)] for v, t in self.predict_proba(X).items()})
+
+    def explain(self, X, variable: str, value: str) -> pd.DataFrame:
+        """What each feature contributed to one value: row, feature, contribution (before calibration; `(intercept)` among them)."""
+        check_is_fitted(self, "model_")
+        if variable not in self.model_.classes or value not in self.model_.classes[variable]:
+            raise FramingError(f"explain: no {variable}={value}; the coder knows {dict(self.model_.classes)}")
+        X, names = self._checked(X), self.model_.names
+        rows = []
+        for i in range(X.shape[0]):
+            row = X.getrow(i)
+            counted = {names[j]: n for j, n in zip(row.indices, row.data, strict=True)}
+            rows += [(i, f, c) for f, c in self.model_.contributions(counted, variable, value).items()]
+        return pd.DataFrame(rows, columns=["row", "feature", "contribution"])
+
+    def score(self, X, y: pd.DataFrame, sample_weight=None) -> float:
+        """Macro-F1 of posture over its four values."""
+        truth = _targets_of(y)["posture"]
+        return float(f1_score(truth, self.predict(X)["posture"], labels=POSTURES, average="macro", zero_division=0.0, sample_weight=sample_weight))
+
+    def _checked(self, X) -> sparse.csr_matrix:
+        X = sparse.csr_matrix(X, dtype=np.float64)
+        expected = len((self.space or shipped_space()).names)
+        if X.shape[1] != expected:
+            raise FramingError(f"FramingCoder: {X.shape[1]} columns; the feature space has {expected}. Use the Featuriser of the same space")
+        return X
+
+    def _scores(self, X) -> np.ndarray:
+        check_is_fitted(self, "model_")
+        return np.asarray(self._checked(X) @ self.model_.weights.astype(np.float64)) + self.model_.intercepts
+
+    def _fit_one(self, X, y: pd.Series, classes, direction, used, groups, sample_weight):
+        rows = np.flatnonzero(y.isin(classes).to_numpy())
+        target = pd.Categorical(y.iloc[rows], categories=list(classes)).codes
+        weight = None if sample_weight is None else np.asarray(sample_weight)[rows]
+        sums = direction * (self.C_lexicon > 0)
+        design = _Design(X[rows].multiply(used).tocsr(), sums, self.C, self.C_lexicon, self.balanced, len(classes))
+        weights, intercept = design.fit(target, weight)
+        held_out = design.held_out(target, None if groups is None else np.asarray(groups)[rows], weight, self.n_folds)
+        return weights * used[:, None], intercept, _temperature(held_out, target, self.balanced)
+
+
+class _Design:
+    """The rows one regression is fitted on: single columns beside their sums along the lexicon."""
+
+    def __init__(self, X, sums, C, C_lexicon, balanced, n_classes):
+        self.X, self.sums, self.balanced, self.n_classes = X, sums, balanced, n_classes
+        self.scale = np.sqrt(C_lexicon / C) if C_lexicon else 0.0
+        rows = sparse.hstack([X, (X @ sums) * self.scale]).tocsr()
+        self.seen = np.flatnonzero(np.diff(rows.tocsc().indptr))  # a column without a count has weight 0 whatever the fit
+        self.rows = rows[:, self.seen]
+        self.C = C
+
+    def fit(self, target, weight, rows=slice(None)):
+        """(weights per column of X, intercepts), sums folded back; two values give one column."""
+        width = 1 if self.n_classes == 2 else self.n_classes
+        weights, intercept = np.zeros((self.rows.shape[1], width)), np.full(width, -20.0 if width > 1 else 0.0)
+        present = np.unique(target[rows])
+        if len(present) == 1:
+            intercept[:] = (20.0 if present[0] else -20.0) if width == 1 else np.where(np.arange(width) == present[0], 20.0, -20.0)
+            return self._folded(weights), intercept
+        model = LogisticRegression(C=self.C, class_weight="balanced" if self.balanced else None, solver="newton-cg", tol=1e-6, max_iter=1000)
+        model.fit(self.rows[rows], target[rows], None if weight is None else weight[rows])
+        if width == 1:
+            weights, intercept = model.coef_.T, model.intercept_
+        elif len(present) == 2:
+            weights[:, present] = np.column_stack([-model.coef_[0], model.coef_[0]]) / 2
+            intercept[present] = np.array([-model.intercept_[0], model.intercept_[0]]) / 2
+        else:
+            weights[:, present], intercept[present] = model.coef_.T, model.intercept_
+        return self._folded(weights), intercept
+
+    def _folded(self, seen_weights):
+        f, width = self.X.shape[1], seen_weights.shape[1]
+        weights = np.zeros((f + self.sums.shape[1], width))
+        weights[self.seen] = seen_weights
+        return weights[:f] + self.scale * np.asarray(self.sums @ weights[f:])
+
+    def held_out(self, target, groups, weight, n_folds):
+        """Scores of each row by a regression that saw neither it nor its group; None when there are too few groups."""
+        groups = np.arange(len(target)) if groups is None else groups
+        n_folds = min(n_folds, len(np.unique(groups)))
+        if n_folds < 2:
+            return None
+        width = 1 if self.n_classes == 2 else self.n_classes
+        scores = np.zeros((len(target), width))
+        for train, test in GroupKFold(n_folds).split(target, groups=groups):
+            weights, intercept = self.fit(target, weight, train)
+            scores[test] = self.X[test] @ weights + intercept
+        return scores
+
+
+def _temperature(scores, target, balanced) -> float:
+    """The temperature under which held-out scores have the least log loss, classes weighing the same if they did in training."""
+    from framing.model import _probabilities
+
+    if scores is None:
+        return 1.0
+    share = np.bincount(target, minlength=target.max() + 1)[target]
+    weight = 1.0 / share if balanced else np.ones(len(target))
+
+    def loss(log_t: float) -> float:
+        p = _probabilities(scores / np.exp(log_t))[np.arange(len(target)), target]
+        return float(-np.average(np.log(np.clip(p, 1e-12, 1)), weights=weight))
+
+    return round(float(np.exp(minimize_scalar(loss, bounds=(-2.0, 2.0), method="bounded").x)), 4)
+
+
+def lexicon_directions(space: FeatureSpace) -> sparse.csr_matrix:
+    """(features, directions): the weight of each lexicon column in the sum of its value and scope, in thirds of the heaviest weight."""
+    keys = sorted({(e.variable, e.value, s) for e in space.lexicon.entries for s in SCOPES})
+    at = {key: i for i, key in enumerate(keys)}
+    cells = [
+        (space.index[f"lex:{e.entry}|{s}"], at[e.variable, e.value, s], e.weight / HEAVIEST) for e in space.lexicon.entries for s in SCOPES
+    ]
+    rows, columns, weight = zip(*cells, strict=True)
+    return sparse.csr_matrix((weight, (rows, columns)), shape=(len(space.names), len(keys)))
+
+
+def _targets_of(y: pd.DataFrame) -> pd.DataFrame:
+    """Codes with a column per variable: frames taken apart, posture derived where its primitives are given."""
+    y = pd.DataFrame(y).reset_index(drop=True).copy()
+    if "frames" in y:
+        for frame in frames():
+            y[f"frame:{frame}"] = [str(int(frame in cell.split(";"))) for cell in y["frames"].fillna("")]
+    if {"appraisal", "explains"} <= set(y) and "posture" not in y:
+        y["posture"] = [posture(a, e) for a, e in zip(y["appraisal"], y["explains"], strict=True)]
+    return y
+
+
+__all__ = ["Featuriser", "FramingCoder", "targets", "to_matrix"]

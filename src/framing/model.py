@@ -1,0 +1,134 @@
+"""Feature counts in, scores and probabilities out: the linear model, its file, and what each feature contributed."""
+
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import numpy as np
+
+from framing.errors import FramingError
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Model:
+    """One linear scorer per variable over named features.
+
+    Attributes
+    ----------
+    names : the features, F of them
+    classes : variable → its values; a variable of two values has one column (the score of the second), others one per value
+    weights : (F, columns) float32
+    intercepts : (columns,)
+    temperatures : variable → the number its scores are divided by before they become probabilities
+    about : versions and how it was made
+    """
+
+    names: tuple[str, ...]
+    classes: Mapping[str, tuple[str, ...]]
+    weights: np.ndarray
+    intercepts: np.ndarray
+    temperatures: Mapping[str, float]
+    about: Mapping = field(default_factory=dict)
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        return {name: i for i, name in enumerate(self.names)}
+
+    @cached_property
+    def columns(self) -> dict[str, slice]:
+        """Columns of each variable."""
+        spans, start = {}, 0
+        for variable, values in self.classes.items():
+            width = 1 if len(values) == 2 else len(values)
+            spans[variable] = slice(start, start + width)
+            start += width
+        return spans
+
+    def scores(self, counts: Sequence[Mapping[str, int]]) -> np.ndarray:
+        """Scores before calibration, (units, columns); features the model does not know count nothing."""
+        out = np.tile(self.intercepts, (len(counts), 1))
+        for row, counted in enumerate(counts):
+            known = [(self.index[name], n) for name, n in counted.items() if name in self.index]
+            if known:
+                at, n = zip(*known, strict=True)
+                out[row] += np.asarray(n, dtype=float) @ self.weights[list(at)]
+        return out
+
+    def probabilities(self, scores: np.ndarray) -> dict[str, np.ndarray]:
+        """Calibrated probabilities per variable, (units, values), from scores (units, columns)."""
+        return {v: _probabilities(scores[:, span] / self.temperatures.get(v, 1.0)) for v, span in self.columns.items()}
+
+    def contributions(self, counted: Mapping[str, int], variable: str, value: str) -> dict[str, float]:
+        """count × weight of each feature for one value; with `(intercept)` they add up to the value's score before calibration."""
+        values = self.classes[variable]
+        column = self.columns[variable].start + (0 if len(values) == 2 else values.index(value))
+        sign = -1.0 if len(values) == 2 and value == values[0] else 1.0
+        parts = {"(intercept)": sign * float(self.intercepts[column])}
+        parts |= {f: sign * n * float(self.weights[self.index[f], column]) for f, n in counted.items() if f in self.index}
+        return {f: c for f, c in parts.items() if c}
+
+
+def posture_probabilities(p: Mapping[str, np.ndarray], classes: Mapping[str, tuple[str, ...]]) -> np.ndarray:
+    """(units, 4) probabilities of skeptical, favorable, analytical, procedural from those of appraisal and explains."""
+    at = {value: p["appraisal"][:, i] for i, value in enumerate(classes["appraisal"])}
+    explains = p["explains"][:, classes["explains"].index("yes")]
+    return np.column_stack([at["against"], at["for"], at["both"] + at["none"] * explains, at["none"] * (1 - explains)])
+
+
+def _probabilities(z: np.ndarray) -> np.ndarray:
+    if z.shape[1] == 1:
+        yes = 1 / (1 + np.exp(-z))
+        return np.hstack([1 - yes, yes])
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+def save_model(model: Model, path: str | Path) -> None:
+    """Writes a model as one zip of JSON and arrays; the same model gives the same bytes."""
+    meta = {
+        "format": FORMAT,
+        "names": list(model.names),
+        "classes": {v: list(c) for v, c in model.classes.items()},
+        "temperatures": {v: round(float(t), 6) for v, t in model.temperatures.items()},
+        "about": dict(model.about),
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as z:
+        for name, data in (
+            ("model.json", json.dumps(meta, ensure_ascii=False, indent=1).encode()),
+            ("weights.f4", np.ascontiguousarray(model.weights, dtype="<f4").tobytes()),
+            ("intercepts.f8", np.ascontiguousarray(model.intercepts, dtype="<f8").tobytes()),
+        ):
+            z.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED, 9)
+
+
+def load_model(path: str | Path) -> Model:
+    """Reads a model file; it holds JSON and numbers only, so loading cannot run code.
+
+    Raises
+    ------
+    FramingError : no model file, a file of another format, or arrays that do not fit the names.
+    """
+    try:
+        with zipfile.ZipFile(path) as z:
+            meta = json.loads(z.read("model.json"))
+            names, classes = tuple(meta["names"]), {v: tuple(c) for v, c in meta["classes"].items()}
+            intercepts = np.frombuffer(z.read("intercepts.f8"), dtype="<f8")
+            weights = np.frombuffer(z.read("weights.f4"), dtype="<f4").reshape(len(names), len(intercepts))
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as e:
+        raise FramingError(f"{path}: not a framing model ({e}); make one with framing.training or use the package's own") from e
+    if meta.get("format") != FORMAT:
+        raise FramingError(f"{path}: model format {meta.get('format')!r}; this version reads {FORMAT}")
+    return Model(names, classes, weights, intercepts, meta["temperatures"], meta["about"])
+
+
+@cache
+def shipped_model() -> Model:
+    """The model inside the package."""
+    with as_file(files("framing.resources").joinpath("model.zip")) as path:
+        return load_model(path)
