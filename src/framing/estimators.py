@@ -14,7 +14,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from framing.codes import POSTURES, frames, posture, values
 from framing.errors import FramingError
-from framing.features import FeatureSpace, Unit, count_article, shipped_space
+from framing.features import FeatureSpace, Unit, count_article, read_units, shipped_space
 from framing.lexicon import HEAVIEST
 from framing.model import Model, posture_probabilities, shipped_model
 from framing.scope import SCOPES
@@ -78,10 +78,9 @@ class Featuriser(TransformerMixin, BaseEstimator):
 
     def matches(self, units: pd.DataFrame) -> pd.DataFrame:
         """Places of lexicon matches: unit_id, feature, start, end in code points of the printed unit."""
-        from framing.features import find_matches
-
         space = self.space or shipped_space()
-        rows = [(u, *m) for u, text in zip(units["unit_id"], units["text"], strict=True) for m in find_matches(text, space)]
+        read = [c for article in units_of(units) for c in read_units(article, space)]
+        rows = [(u, *m) for u, c in zip(units["unit_id"], read, strict=True) for m in c.matches]
         return pd.DataFrame(rows, columns=["unit_id", "feature", "start", "end"])
 
     def __sklearn_is_fitted__(self) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from typing import NamedTuple
 
 from framing.lexicon import Lexicon, Match, shipped_lexicon
 from framing.morphology import lemma
@@ -51,6 +52,11 @@ class FeatureSpace:
         return {name: i for i, name in enumerate(self.names)}
 
     @cached_property
+    def terms(self) -> dict[str, str]:
+        """Lexicon column → term."""
+        return {f"lex:{e.entry}|{scope}": e.term for e in self.lexicon.entries for scope in SCOPES}
+
+    @cached_property
     def lemmas(self) -> frozenset[str]:
         return frozenset(self.vocabulary)
 
@@ -62,26 +68,31 @@ def shipped_space() -> FeatureSpace:
     return FeatureSpace(shipped_lexicon(), tuple(vocabulary))
 
 
-def count_article(units: Sequence[Unit], space: FeatureSpace) -> list[dict[str, int]]:
-    """Feature counts of the units of one article, in order; a unit sees the one before it only as "something was reported there"."""
-    counts, reported = [], False
+class Counted(NamedTuple):
+    """Feature counts of a unit, and (feature, start, end) of its lexicon matches in code points of the printed text."""
+
+    counts: dict[str, int]
+    matches: list[tuple[str, int, int]]
+
+
+def read_units(units: Sequence[Unit], space: FeatureSpace) -> list[Counted]:
+    """Counts and matches of the units of one article, in order; a unit sees the one before it only as "something was reported there"."""
+    out, reported = [], False
     for unit in units:
         sentence = read_sentence(unit.text)
-        counted = _count(unit, sentence, space)
+        found = space.lexicon.find(sentence)
+        counted = _count(unit, sentence, found, space)
         if reported and not _reports(sentence):
             counted["cue:context_reported"] = 1
         reported = _reports(sentence) or (reported and bool(sentence.cues["continuation"]))
-        counts.append({name: min(n, CAP) for name, n in sorted(counted.items()) if n > 0})
-    return counts
+        matches = [(_name(m, space), sentence.words[m.first].start, sentence.words[m.last].end) for m in found]
+        out.append(Counted({name: min(n, CAP) for name, n in sorted(counted.items()) if n > 0}, matches))
+    return out
 
 
-def find_matches(text: str, space: FeatureSpace) -> list[tuple[str, int, int]]:
-    """(feature, start, end) of each lexicon match in a unit: places are code points of the printed text."""
-    sentence = read_sentence(text)
-    return [
-        (_name(m, space), sentence.words[m.first].start, sentence.words[m.last].end)
-        for m in space.lexicon.find(sentence)
-    ]  # fmt: skip
+def count_article(units: Sequence[Unit], space: FeatureSpace) -> list[dict[str, int]]:
+    """Feature counts of the units of one article, in order."""
+    return [c.counts for c in read_units(units, space)]
 
 
 def count_lemmas(texts: Iterable[str]) -> Counter:
@@ -97,8 +108,7 @@ def _reports(sentence: Sentence) -> bool:
     return bool(sentence.cues["reporting"] or sentence.cues["attribution"])
 
 
-def _count(unit: Unit, sentence: Sentence, space: FeatureSpace) -> Counter:
-    matches = space.lexicon.find(sentence)
+def _count(unit: Unit, sentence: Sentence, matches: list[Match], space: FeatureSpace) -> Counter:
     counted = Counter(_name(m, space) for m in matches)
     for w in sentence.words:
         found = lemma(w.form)

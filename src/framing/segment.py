@@ -1,13 +1,15 @@
 """Articles in, units out: one row per sentence or headline as printed, with its role in the article."""
 
 from collections import Counter
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from framing.errors import FramingError
 from framing.morphology import lemma
 from framing.read import BULLET
 from framing.text import fold, is_ended, sentences, tidy, words
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ROLES = ("headline", "lede", "heading", "body", "bullet", "pull_quote")
 COLUMNS = ["unit_id", "article_id", "position", "role", "weight", "n_words", "n_chars", "text"]
@@ -18,13 +20,13 @@ BULLET_WORDS = 40
 PULLED = 0.8  # share of content lemmas a pull quote has in common with a unit of the body (codebook, section 0)
 _PULL_MARKS = "♦◆"
 _RESUMES = tuple(fold(t) for t in ("لذلك", "لكن", "وبحسب", "بحسب", "وفقا", "في المقابل", "من جهة", "إلا أن", "غير أن", "كما", "ورغم"))
-_FUNCTION = frozenset(
+FUNCTION_WORDS = frozenset(
     fold(w)
     for w in "في من على إلى عن أن إن ما لا لم لن قد هو هي هذا هذه ذلك تلك التي الذي الذين كان كانت كما بما مما أو ثم بل مع بعد قبل بين حتى عند كل غير أي".split()
 )
 
 
-def segment(articles: pd.DataFrame) -> pd.DataFrame:
+def segment(articles: "pd.DataFrame") -> "pd.DataFrame":
     """Units of articles, in order.
 
     Parameters
@@ -41,18 +43,31 @@ def segment(articles: pd.DataFrame) -> pd.DataFrame:
     ------
     FramingError : a column is missing or an article_id stands twice.
     """
+    import pandas as pd
+
     _check(articles)
     titles = articles["title"] if "title" in articles else [""] * len(articles)
-    rows = [
-        {"unit_id": f"{article_id}:{position}", "article_id": article_id, "position": position, "role": role, "text": text}
-        for article_id, title, body in zip(articles["article_id"], titles, articles["text"], strict=True)
-        for position, (role, text) in enumerate(article_units(title if isinstance(title, str) else "", body))
+    rows = []
+    for article_id, title, body in zip(articles["article_id"], titles, articles["text"], strict=True):
+        rows += unit_rows(article_id, article_units(title if isinstance(title, str) else "", body))
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def unit_rows(article_id: str, units: list[tuple[str, str]]) -> list[dict]:
+    """Rows of the units table for one article's (role, text) units."""
+    return [
+        {
+            "unit_id": f"{article_id}:{position}",
+            "article_id": article_id,
+            "position": position,
+            "role": role,
+            "weight": int(role != "pull_quote"),
+            "n_words": len(words(text)),
+            "n_chars": len(text),
+            "text": text,
+        }
+        for position, (role, text) in enumerate(units)
     ]
-    units = pd.DataFrame(rows, columns=["unit_id", "article_id", "position", "role", "text"])
-    units["weight"] = (units["role"] != "pull_quote").astype(int)
-    units["n_words"] = [len(words(t)) for t in units["text"]]
-    units["n_chars"] = [len(t) for t in units["text"]]
-    return units[COLUMNS]
 
 
 def article_units(title: str, text: str) -> list[tuple[str, str]]:
@@ -67,7 +82,7 @@ def article_units(title: str, text: str) -> list[tuple[str, str]]:
     return _mark_pull_quotes(units)
 
 
-def _check(articles: pd.DataFrame) -> None:
+def _check(articles: "pd.DataFrame") -> None:
     missing = {"article_id", "text"} - set(articles.columns)
     if missing:
         raise FramingError(f"articles: no column {sorted(missing)}; the table has {list(articles.columns)}")
@@ -112,7 +127,7 @@ def _line_units(line: str, last: bool, in_list: bool) -> list[tuple[str, str]]:
 
 
 def _content(text: str) -> Counter:
-    return Counter(lemma(w.form) for w in words(text) if w.form not in _FUNCTION and len(w.form) > 1)
+    return Counter(lemma(w.form) for w in words(text) if w.form not in FUNCTION_WORDS and len(w.form) > 1)
 
 
 def _mark_pull_quotes(units: list[tuple[str, str]]) -> list[tuple[str, str]]:

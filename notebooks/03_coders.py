@@ -1,0 +1,28 @@
+# %% [markdown]
+# # Do coders agree?
+# Two readings by one language model measure that model's stability, not agreement between people. No person has coded these units yet; a packet for human coders can be made with `make packet`, and a returned file joins this section by itself.
+
+# %%
+from framing.figures import reliability
+from framing.prose import alt_rows
+from framing.show import say, show_figure, show_table, table
+
+agreement = table("agreement_stability")
+alpha = agreement[agreement["measure"] == "alpha"]
+say("Alpha of posture between the two readings is {stability_posture} (blocks within articles: {stability_posture_low} to {stability_posture_high}); of appraisal {stability_appraisal}, explanation {stability_explains}, stance {stability_stance}, voice {stability_voice}.")
+
+# %%
+show_figure(reliability(agreement), "reliability", alt_rows("Alpha per variable", alpha, "variable", "value"), alpha)
+
+# %%
+wide = agreement.pivot(index="variable", columns="measure", values="value").reset_index()
+show_table(wide, "Stability of the readings before adjudication: Krippendorff's alpha, Gwet's AC1, raw agreement")
+
+# %%
+show_table(table("agreement_stability_by_value"), "Alpha of each value against the rest; with fewer than ten positives a value is not assessable")
+
+# %%
+show_table(table("adjudication"), "Codes that adjudication changed, by reading and variable")
+
+# %%
+say("Adjudication changed {n_adjudicated_posture} posture codes, both readings taken together. Agreement is reported before it and was never a condition for going on. People who have coded: {n_people}.")

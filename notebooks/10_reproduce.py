@@ -1,0 +1,42 @@
+# %% [markdown]
+# # How to repeat it
+# `make` rebuilds everything on this page from a bare clone: the result tables from `data/`, the figures, the notebooks, the page. `make CORPUS=<folder>` first proves that the tables in `data/study/` are those the page dumps give. Every random draw has a fixed seed.
+
+# %%
+import hashlib
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+
+from framing.show import show_table
+
+packages = ["framing", "numpy", "scipy", "pandas", "scikit-learn", "matplotlib", "simplemma", "nbconvert"]
+show_table(pd.DataFrame([(p, version(p)) for p in packages], columns=["package", "version"]), "Versions that made this page")
+
+# %%
+inputs = [*sorted(Path("data/study").glob("*")), *sorted(Path("data/codings").glob("*"))]
+show_table(pd.DataFrame([(str(p), hashlib.sha256(p.read_bytes()).hexdigest()) for p in inputs], columns=["file", "sha256"]), "Checksums of the inputs")
+
+# %%
+sources = pd.DataFrame(
+    [
+        ("timeline", "01_texts", "texts.csv"),
+        ("reliability", "03_coders", "agreement_stability.csv"),
+        ("machine", "04_machine", "machine.csv"),
+        ("confusion", "04_machine", "machine_confusion.csv"),
+        ("calibration", "04_machine", "machine_calibration.csv"),
+        ("learning", "04_machine", "learning_curve.csv"),
+        ("posture", "05_framing", "profiles.csv"),
+        ("stance", "05_framing", "stance_profiles.csv"),
+        ("frames", "05_framing", "frame_profiles.csv"),
+        ("keyness", "05_framing", "keyness.csv"),
+        ("attribution", "06_voices", "posture_by_text_and_attribution.csv"),
+        ("course", "07_course", "arc.csv"),
+    ],
+    columns=["figure", "notebook", "table in report/results"],
+)
+show_table(sources, "Figure, notebook, data")
+
+# %% [markdown]
+# Cite as given in `CITATION.cff`. Tables: `report/results/`; numbers named in the text: `report/results/numbers.json`; executed notebooks: `report/notebooks/`.

@@ -1,0 +1,141 @@
+"""Codes of several coders in, their agreement out: Krippendorff's alpha, Gwet's AC1 and raw agreement, with bootstrap intervals."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from framing.errors import FramingError
+
+ASSESSABLE = 10  # positives under which a value is not assessed (codebook, section 5)
+BLOCK = 5  # units of an article that a block of the moving-block bootstrap holds
+
+
+class Agreement(NamedTuple):
+    """Agreement on one variable: a measure, its interval over resampled units, and over resampled blocks within articles."""
+
+    variable: str
+    measure: str
+    value: float
+    low: float
+    high: float
+    low_block: float
+    high_block: float
+    n_units: int
+    n_coders: int
+
+
+def agreement(codes: pd.DataFrame, variable: str, *, n_resamples: int = 2000, seed: int = 0) -> list[Agreement]:
+    """Alpha (nominal), AC1 and raw agreement on one variable, each with two 95 % percentile intervals.
+
+    Parameters
+    ----------
+    codes : DataFrame, one row per (unit_id, coder, variable) with value
+        A unit that a coder skipped has no row; a unit coded once counts nothing.
+
+    Raises
+    ------
+    FramingError : fewer than two coders share a unit, or only one value was used (alpha is undefined).
+
+    References
+    ----------
+    Krippendorff (2011), Computing Krippendorff's Alpha-Reliability. Gwet (2008), Computing inter-rater reliability and its variance in the
+    presence of high agreement. Künsch (1989), The jackknife and the bootstrap for general stationary observations.
+    """
+    units, table, n_coders = _counts(codes, variable)
+    if np.count_nonzero(table.sum(axis=0)) < 2:
+        raise FramingError(f"agreement on {variable}: every code is the same value; alpha is undefined, report raw agreement and prevalence")
+    rng = np.random.default_rng(seed)
+    free = rng.multinomial(len(table), np.full(len(table), 1 / len(table)), size=n_resamples).astype(float)
+    blocks = _block_weights([u.rsplit(":", 1)[0] for u in units], n_resamples, rng)
+    return [
+        Agreement(variable, name, float(measure(table, np.ones((1, len(table))))[0]), *_interval(measure(table, free)), *_interval(measure(table, blocks)), len(table), n_coders)
+        for name, measure in (("alpha", alpha), ("AC1", ac1), ("raw", raw))
+    ]  # fmt: skip
+
+
+def agreement_table(codes: pd.DataFrame, variables: Sequence[str], **options) -> pd.DataFrame:
+    """Agreement on several variables: one row per variable × measure; a variable whose codes are all one value has its raw agreement only."""
+    rows: list[Agreement] = []
+    for variable in variables:
+        try:
+            rows += agreement(codes, variable, **options)
+        except FramingError:
+            _, table, n_coders = _counts(codes, variable)
+            rows.append(Agreement(variable, "raw", float(raw(table, np.ones((1, len(table))))[0]), *([np.nan] * 4), len(table), n_coders))
+    return pd.DataFrame(rows, columns=Agreement._fields)
+
+
+def agreement_by_value(codes: pd.DataFrame, variable: str, **options) -> pd.DataFrame:
+    """Alpha of each value against the rest: value, n_positives (mean over coders), alpha, low, high, assessable."""
+    rows = []
+    for value in sorted(codes.loc[codes["variable"] == variable, "value"].unique()):
+        binary = codes[codes["variable"] == variable].assign(value=lambda t, v=value: (t["value"] == v).astype(str))
+        positives = binary.loc[binary["value"] == "True"].groupby("coder").size().reindex(binary["coder"].unique(), fill_value=0).mean()
+        try:
+            found = agreement(binary, variable, **options)[0]
+            rows.append((value, positives, found.value, found.low, found.high, positives >= ASSESSABLE))
+        except FramingError:
+            rows.append((value, positives, np.nan, np.nan, np.nan, False))
+    return pd.DataFrame(rows, columns=["value", "n_positives", "alpha", "low", "high", "assessable"])
+
+
+def alpha(table: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Krippendorff's nominal alpha. table: (units, values) codes per unit, two or more each; weights: (resamples, units). Returns (resamples,)."""
+    m = table.sum(axis=1)
+    agreeing = weights @ ((table * (table - 1)).sum(axis=1) / (m - 1))
+    by_value = weights @ table
+    n = by_value.sum(axis=1)
+    disagreeing_by_chance = n**2 - (by_value**2).sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return 1 - (n - 1) * (n - agreeing) / disagreeing_by_chance
+
+
+def ac1(table: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Gwet's AC1; shapes as in `alpha`."""
+    q = np.count_nonzero(table.sum(axis=0))
+    prevalence = weights @ (table / table.sum(axis=1, keepdims=True)) / weights.sum(axis=1, keepdims=True)
+    by_chance = (prevalence * (1 - prevalence)).sum(axis=1) / (q - 1)
+    return (raw(table, weights) - by_chance) / (1 - by_chance)
+
+
+def raw(table: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Share of agreeing pairs of codes, averaged over units; shapes as in `alpha`."""
+    m = table.sum(axis=1)
+    return weights @ ((table * (table - 1)).sum(axis=1) / (m * (m - 1))) / weights.sum(axis=1)
+
+
+def _counts(codes: pd.DataFrame, variable: str) -> tuple[list[str], np.ndarray, int]:
+    """Units coded at least twice, in order of first appearance, and how often each value was given to each."""
+    own = codes[codes["variable"] == variable]
+    if own.empty:
+        raise FramingError(f"agreement: no codes of variable {variable!r}; the codes have {', '.join(sorted(codes['variable'].unique()))}")
+    twice = own.duplicated(["unit_id", "coder"])
+    if twice.any():
+        raise FramingError(f"agreement on {variable}: coder {own[twice]['coder'].iloc[0]} has two codes for unit {own[twice]['unit_id'].iloc[0]}")
+    table = own.groupby(["unit_id", "value"], sort=False).size().unstack(fill_value=0)
+    table = table.loc[own["unit_id"].drop_duplicates(), sorted(table.columns)]
+    table = table[table.sum(axis=1) >= 2]
+    if table.empty:
+        raise FramingError(f"agreement on {variable}: no unit was coded by two coders; give the codes of at least two, on the same units")
+    return list(table.index), table.to_numpy(float), own["coder"].nunique()
+
+
+def _block_weights(articles: list[str], n_resamples: int, rng: np.random.Generator) -> np.ndarray:
+    """(resamples, units) how often a unit is drawn when each article is rebuilt from blocks of its neighbouring units."""
+    names = np.asarray(articles)
+    weights = np.zeros((n_resamples, len(names)))
+    for article in dict.fromkeys(articles):
+        at = np.flatnonzero(names == article)
+        length = min(BLOCK, len(at))
+        n_blocks = -(-len(at) // length)
+        starts = rng.integers(0, len(at) - length + 1, size=(n_resamples, n_blocks))
+        drawn = (starts[:, :, None] + np.arange(length)).reshape(n_resamples, -1)[:, : len(at)]
+        np.add.at(weights, (np.repeat(np.arange(n_resamples), len(at)), at[drawn].ravel()), 1.0)
+    return weights
+
+
+def _interval(draws: np.ndarray) -> tuple[float, float]:
+    low, high = np.nanpercentile(draws, [2.5, 97.5])
+    return float(low), float(high)

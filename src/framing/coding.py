@@ -1,0 +1,93 @@
+"""Articles in, coded units out: the path that scores, on numpy alone."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+
+import numpy as np
+
+from framing.codes import POSTURES, frames
+from framing.features import Counted, FeatureSpace, Unit, read_units
+from framing.model import Model, posture_probabilities
+from framing.segment import article_units, unit_rows
+
+EVIDENCE = 8  # strongest contributions kept per unit
+CODED = (
+    "article_id", "outlet", "published", "unit_id", "position", "role", "weight", "text", "posture", *(f"p_{p}" for p in POSTURES), "appraisal", "object",
+    "explains", "stance", "p_favor", "p_against", "p_neutral", "frames",
+)  # fmt: skip
+
+
+_UNIT = ("unit_id", "position", "role", "weight", "text")
+
+
+def columns() -> tuple[str, ...]:
+    """Columns of the coded table, in order; the input's other columns follow them."""
+    voices = ("author", "official", "anonymous", "expert", "civil", "media")
+    return (*CODED, *(f"p_frame_{f}" for f in frames()), "voice", "voice_basis", *(f"p_voice_{v}" for v in voices), "evidence")
+
+
+def code_articles(articles: Iterable[Mapping], space: FeatureSpace, model: Model, *, unit: str = "sentence") -> Iterator[dict]:
+    """Coded units of articles (dictionaries with article_id, text, and if known title, outlet, published and others), one dictionary each."""
+    for article in articles:
+        yield from code_article(article, space, model, unit=unit)
+
+
+def code_article(article: Mapping, space: FeatureSpace, model: Model, *, unit: str = "sentence") -> list[dict]:
+    """Coded units of one article, in order. `unit="text"` codes the whole text as one unit whose id is the article's."""
+    title, text = article.get("title") or "", article["text"]
+    if unit == "text":
+        units = [{"unit_id": article["article_id"], "position": 0, "role": "body", "weight": 1, "text": " ".join(f"{title}\n{text}".split())}]
+    else:
+        units = unit_rows(article["article_id"], article_units(title, text))
+    read = read_units([Unit(u["text"], u["role"], u["position"]) for u in units], space)
+    p = model.probabilities(model.scores([r.counts for r in read]))
+    postures = posture_probabilities(p, model.classes)
+    carried = {k: v for k, v in article.items() if k not in ("article_id", "outlet", "published", "text")}
+    head = {"article_id": article["article_id"], "outlet": article.get("outlet", ""), "published": article.get("published", "")}
+    return [
+        {**head, **{k: u[k] for k in _UNIT}, **_codes(i, p, postures, model, read[i].counts), "evidence": evidence(read[i], model, space), **carried}
+        for i, u in enumerate(units)
+    ]
+
+
+def _codes(i: int, p: Mapping[str, np.ndarray], postures: np.ndarray, model: Model, counted: Mapping[str, int]) -> dict:
+    best = {v: model.classes[v][int(p[v][i].argmax())] for v in model.classes}
+    at = {v: dict(zip(model.classes[v], (round(float(x), 4) for x in p[v][i]), strict=True)) for v in model.classes}
+    voice = best["voice"]
+    return {
+        "posture": POSTURES[int(postures[i].argmax())],
+        **{f"p_{name}": round(float(x), 4) for name, x in zip(POSTURES, postures[i], strict=True)},
+        "appraisal": best["appraisal"],
+        "object": "-" if best["appraisal"] == "none" else best["object"],
+        "explains": best["explains"],
+        "stance": best["stance"],
+        **{f"p_{s}": at["stance"][s] for s in ("favor", "against", "neutral")},
+        "frames": ";".join(f for f in frames() if best[f"frame:{f}"] == "1"),
+        **{f"p_frame_{f}": at[f"frame:{f}"]["1"] for f in frames()},
+        "voice": voice,
+        "voice_basis": "inherited" if voice != "author" and "cue:context_reported" in counted else "explicit",
+        **{f"p_voice_{v}": at["voice"][v] for v in model.classes["voice"]},
+    }
+
+
+def evidence(read: Counted, model: Model, space: FeatureSpace) -> str:
+    """JSON list of the strongest contributions to posture: for appraisal, what a feature adds to a value over `none`; for explanation, to `yes`.
+
+    Each has feature, variable, value and contribution (before calibration); a lexicon entry also its term and its places in the unit.
+    """
+    places: dict[str, list[list[int]]] = {}
+    for feature, start, end in read.matches:
+        places.setdefault(feature, []).append([start, end])
+    none = model.contributions(read.counts, "appraisal", "none")
+    found = [
+        (feature, "appraisal", value, c - none.get(feature, 0.0))
+        for value in ("against", "for")
+        for feature, c in model.contributions(read.counts, "appraisal", value).items()
+    ]
+    found += [(feature, "explains", "yes", c) for feature, c in model.contributions(read.counts, "explains", "yes").items()]
+    strongest = sorted((x for x in found if x[0] != "(intercept)"), key=lambda x: (-abs(x[3]), x[0], x[2]))[:EVIDENCE]
+    rows = [
+        {"feature": f, "variable": v, "value": x, "contribution": round(c, 4)} | ({"term": space.terms[f], "places": places[f]} if f in places else {})
+        for f, v, x, c in strongest
+    ]
+    return json.dumps(rows, ensure_ascii=False)

@@ -1,0 +1,85 @@
+"""Reference codes and predictions in, scores out: macro-F1 with paired resampling, per class, confusion, calibration."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from sklearn.metrics import confusion_matrix, f1_score, precision_recall_fscore_support
+
+
+def macro_f1(truth: Sequence[str], predicted: Sequence[str], values: Sequence[str]) -> float:
+    """Mean F1 over values (pooled over all units); a value that never occurs and is never predicted counts 0."""
+    return float(f1_score(truth, predicted, labels=list(values), average="macro", zero_division=0.0))
+
+
+def compare(truth: Sequence[str], predictions: Mapping[str, Sequence[str]], values: Sequence[str], *, n_resamples: int = 2000, seed: int = 0) -> pd.DataFrame:
+    """Macro-F1 and accuracy of several coders on the same units, with paired resampling.
+
+    Returns
+    -------
+    DataFrame, one row per coder: coder, macro_f1, low, high, accuracy, less_than_first, d_low, d_high (macro-F1 of the first coder less this
+    coder's, over the same resamples). Intervals are 95 % percentile intervals over units: they say how far the score depends on these units.
+
+    References
+    ----------
+    Berg-Kirkpatrick, Burkett & Klein (2012), An empirical investigation of statistical significance in NLP.
+    """
+    code = {v: i for i, v in enumerate(values)}
+    t = np.array([code[v] for v in truth])
+    draws = np.random.default_rng(seed).integers(0, len(t), size=(n_resamples, len(t)))
+    rows, first = [], None
+    for name, predicted in predictions.items():
+        p = np.array([code[v] for v in predicted])
+        resampled = _macro_f1_of_draws(t, p, draws, len(values))
+        first = resampled if first is None else first
+        low, high = np.percentile(resampled, [2.5, 97.5])
+        d_low, d_high = np.percentile(first - resampled, [2.5, 97.5])
+        rows.append((name, macro_f1(truth, predicted, values), low, high, float((t == p).mean()), d_low, d_high))
+    table = pd.DataFrame(rows, columns=["coder", "macro_f1", "low", "high", "accuracy", "d_low", "d_high"])
+    table.insert(5, "less_than_first", table["macro_f1"].iloc[0] - table["macro_f1"])
+    return table
+
+
+def _macro_f1_of_draws(t: np.ndarray, p: np.ndarray, draws: np.ndarray, k: int) -> np.ndarray:
+    """(resamples,) macro-F1 of each row of drawn unit numbers."""
+    f1 = []
+    for c in range(k):
+        hit = ((t == c) & (p == c))[draws].sum(axis=1)
+        either = (t == c)[draws].sum(axis=1) + (p == c)[draws].sum(axis=1)
+        f1.append(np.divide(2 * hit, either, out=np.zeros(len(draws)), where=either > 0))
+    return np.mean(f1, axis=0)
+
+
+def per_class(truth: Sequence[str], predicted: Sequence[str], values: Sequence[str]) -> pd.DataFrame:
+    """Precision, recall, F1 and number of units of each value."""
+    p, r, f, n = precision_recall_fscore_support(truth, predicted, labels=list(values), zero_division=0.0)
+    return pd.DataFrame({"value": list(values), "precision": p, "recall": r, "f1": f, "n": n})
+
+
+def confusion(truth: Sequence[str], predicted: Sequence[str], values: Sequence[str]) -> pd.DataFrame:
+    """Counts: rows are reference values, columns predicted ones."""
+    table = confusion_matrix(truth, predicted, labels=list(values))
+    return pd.DataFrame(table, index=pd.Index(values, name="reference"), columns=list(values))
+
+
+def frames_micro_f1(truth: pd.DataFrame, predicted: pd.DataFrame, columns: Sequence[str]) -> float:
+    """Micro-F1 over all frames: F1 of the positive cells of two tables of "0" and "1"."""
+    a, b = (truth[list(columns)].to_numpy() == "1"), (predicted[list(columns)].to_numpy() == "1")
+    return float(2 * (a & b).sum() / max(1, a.sum() + b.sum()))
+
+
+def calibration(truth: Sequence[str], probabilities: pd.DataFrame, n_bins: int = 10) -> tuple[pd.DataFrame, float]:
+    """Reliability of the likeliest value's probability, in bins of equal width, and the expected calibration error.
+
+    References
+    ----------
+    Guo et al. (2017), On Calibration of Modern Neural Networks.
+    """
+    confidence = probabilities.max(axis=1).to_numpy()
+    right = (probabilities.columns.to_numpy()[probabilities.to_numpy().argmax(axis=1)] == np.asarray(truth)).astype(float)
+    bins = np.minimum((confidence * n_bins).astype(int), n_bins - 1)
+    table = pd.DataFrame({"bin": bins, "confidence": confidence, "accuracy": right}).groupby("bin").agg(
+        confidence=("confidence", "mean"), accuracy=("accuracy", "mean"), n=("accuracy", "size")
+    )
+    error = float((table["n"] * (table["accuracy"] - table["confidence"]).abs()).sum() / table["n"].sum())
+    return table.reset_index(), error
