@@ -13,7 +13,11 @@ answer(
 )
 
 # %%
-answer("**Own appraisal or borrowed?** " + own_or_borrowed(table("posture_by_attribution")) + "\n\nA reading that gives the unmarked sentences of a reported passage to its source would move these shares.")
+answer(
+    "**Own appraisal or borrowed?** "
+    + own_or_borrowed(table("posture_by_attribution"))
+    + "\n\nA reading that gives the unmarked sentences of a reported passage to its source would move these shares."
+)
 
 # %%
 answer(
@@ -23,7 +27,11 @@ answer(
 )
 
 # %%
-answer("**Which frame is commonest?** " + top_frames(table("frame_profiles")) + "\n\nA unit can hold several frames or none. Frames with few positives are not assessable; see the section on coders.")
+answer(
+    "**Which frame is commonest?** "
+    + top_frames(table("frame_profiles"))
+    + "\n\nA unit can hold several frames or none. Frames with few positives are not assessable; see the section on coders."
+)
 
 # %%
 answer(

@@ -9,20 +9,26 @@ from framing.show import say, show_figure, show_table, table
 
 agreement = table("agreement_stability")
 alpha = agreement[agreement["measure"] == "alpha"]
-say("Alpha of posture between the two readings is {stability_posture} (blocks within articles: {stability_posture_low} to {stability_posture_high}); of appraisal {stability_appraisal}, explanation {stability_explains}, stance {stability_stance}, voice {stability_voice}.")
+say(
+    "Alpha of posture between the two readings is {stability_posture} (blocks within articles: {stability_posture_low} to {stability_posture_high}); of appraisal {stability_appraisal}, explanation {stability_explains}, stance {stability_stance}, voice {stability_voice}."
+)
 
 # %%
-show_figure(reliability(agreement), "reliability", alt_rows("Alpha per variable", alpha, "variable", "value"), alpha)
+by_value = table("agreement_stability_by_value")
+too_rare = set(by_value.loc[by_value["variable"].str.startswith("frame:") & ~by_value["assessable"], "variable"])
+show_figure(reliability(agreement, too_rare), "reliability", alt_rows("Alpha per variable", alpha, "variable", "value"), alpha)
 
 # %%
 wide = agreement.pivot(index="variable", columns="measure", values="value").reset_index()
 show_table(wide, "Stability of the readings before adjudication: Krippendorff's alpha, Gwet's AC1, raw agreement")
 
 # %%
-show_table(table("agreement_stability_by_value"), "Alpha of each value against the rest; with fewer than ten positives a value is not assessable")
+show_table(by_value, "Alpha of each value against the rest; with fewer than ten positives a value is not assessable")
 
 # %%
 show_table(table("adjudication"), "Codes that adjudication changed, by reading and variable")
 
 # %%
-say("Adjudication changed {n_adjudicated_posture} posture codes, both readings taken together. Agreement is reported before it and was never a condition for going on. People who have coded: {n_people}.")
+say(
+    "Adjudication changed {n_adjudicated_posture} posture codes, both readings taken together. Agreement is reported before it and was never a condition for going on. People who have coded: {n_people}."
+)

@@ -8,24 +8,42 @@ from framing.prose import alt_counts, alt_rows
 from framing.show import numbers, say, show_figure, show_table, table
 
 machine = table("machine")
-say("Macro-F1 of posture over {n_units} units: shipped coder {machine_shipped_macro_f1} (accuracy {machine_shipped_accuracy}); without the {n_study_entries} lexicon entries attested only here {machine_shipped_without_macro_f1}; lexicon alone {machine_lexicon_macro_f1}; TF-IDF with logistic regression {machine_tfidf_macro_f1}; a plain polarity lexicon {machine_polarity_macro_f1}.")
+say(
+    "Macro-F1 of posture over {n_units} units: shipped coder {machine_shipped_macro_f1} (accuracy {machine_shipped_accuracy}); without the {n_study_entries} lexicon entries attested only here {machine_shipped_without_macro_f1}; lexicon alone {machine_lexicon_macro_f1}; TF-IDF with logistic regression {machine_tfidf_macro_f1}; a plain polarity lexicon {machine_polarity_macro_f1}."
+)
 
 # %%
 show_figure(machine_scores(machine, 157), "machine", alt_rows("Macro-F1 of posture", machine, "coder", "macro_f1"), machine)
 
 # %%
-show_table(machine, "Macro-F1 and accuracy of posture; less than first: the shipped coder's macro-F1 less this one's, with its 95 % interval over the same resampled units", 3)
+show_table(
+    machine,
+    "Macro-F1 and accuracy of posture; less than first: the shipped coder's macro-F1 less this one's, with its 95 % interval over the same resampled units",
+    3,
+)
 
 # %%
 confusion = table("machine_confusion")
-show_figure(confusion_matrix(confusion), "confusion", alt_counts("Right postures on the diagonal", confusion.melt("reference", var_name="predicted", value_name="n"), ["reference", "predicted"], "n"), confusion)
+show_figure(
+    confusion_matrix(confusion),
+    "confusion",
+    alt_counts(
+        "Right postures on the diagonal", confusion.melt("reference", var_name="predicted", value_name="n"), ["reference", "predicted"], "n"
+    ),
+    confusion,
+)
 
 # %%
 show_table(table("machine_by_class"), "Precision and recall of each posture")
 
 # %%
 calibration = table("machine_calibration")
-show_figure(calibration_curve(calibration, numbers()["machine_ece"]["value"]), "calibration", alt_rows("Share right by probability given", calibration.assign(p=calibration["confidence"].round(2).astype(str)), "p", "accuracy"), calibration)
+show_figure(
+    calibration_curve(calibration, numbers()["machine_ece"]["value"]),
+    "calibration",
+    alt_rows("Share right by probability given", calibration.assign(p=calibration["confidence"].round(2).astype(str)), "p", "accuracy"),
+    calibration,
+)
 
 # %%
 show_table(table("machine_variables"), "The other variables")
@@ -33,7 +51,12 @@ show_table(table("machine_alpha"), "Alpha of machine and adjudicated codes, with
 
 # %%
 curve = table("learning_curve")
-show_figure(learning(curve), "learning", alt_rows("Macro-F1 by number of exemplars", curve.assign(n=curve["n_exemplars"].astype(int).astype(str)), "n", "macro_f1"), curve)
+show_figure(
+    learning(curve),
+    "learning",
+    alt_rows("Macro-F1 by number of exemplars", curve.assign(n=curve["n_exemplars"].astype(int).astype(str)), "n", "macro_f1"),
+    curve,
+)
 
 # %%
 show_table(table("ablation"), "What the coder loses without each family of features (trained on the exemplars)", 3)

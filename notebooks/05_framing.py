@@ -13,11 +13,19 @@ say(leading_postures(table("leading")))
 
 # %%
 postures = profiles[profiles["variable"] == "posture"]
-show_figure(posture_by_text(profiles, SHORT), "posture", alt_posture(profiles), postures[["coder", "group", "value", "share", "low", "high", "n_units", "n_articles", "estimand"]])
+show_figure(
+    posture_by_text(profiles, SHORT),
+    "posture",
+    alt_posture(profiles),
+    postures[["coder", "group", "value", "share", "low", "high", "n_units", "n_articles", "estimand"]],
+)
 
 # %%
 focal = profiles[profiles["variable"] == "posture_focal"].pivot(index="group", columns="value", values="share").reset_index()
-show_table(focal.assign(group=focal["group"].map(SHORT)), "Posture with appraisal of other objects set aside: such a unit counts as analytical if it explains, else as procedural")
+show_table(
+    focal.assign(group=focal["group"].map(SHORT)),
+    "Posture with appraisal of other objects set aside: such a unit counts as analytical if it explains, else as procedural",
+)
 
 # %% [markdown]
 # ## Were the expectations met?
@@ -26,7 +34,10 @@ show_table(focal.assign(group=focal["group"].map(SHORT)), "Posture with appraisa
 # %%
 expectations = table("expectations")
 say(expectation_verdict(expectations))
-show_table(expectations.assign(article_id=expectations["article_id"].map(SHORT)), "Expected and found; margin over the next posture, the fewest units that would overturn it, and the share of coder redraws in which the expected posture leads alone")
+show_table(
+    expectations.assign(article_id=expectations["article_id"].map(SHORT)),
+    "Expected and found; margin over the next posture, the fewest units that would overturn it, and the share of coder redraws in which the expected posture leads alone",
+)
 
 # %% [markdown]
 # ## Stance, frames, words
@@ -34,15 +45,31 @@ show_table(expectations.assign(article_id=expectations["article_id"].map(SHORT))
 # %%
 stance = table("stance_profiles")
 say(stances(stance))
-show_figure(stance_by_text(stance, SHORT), "stance", alt_rows("Share of units in favor of the step", stance[stance["value"] == "favor"], "group", "share", percent=True), stance[["group", "value", "share", "low", "high", "n_units"]])
+show_figure(
+    stance_by_text(stance, SHORT),
+    "stance",
+    alt_rows("Share of units in favor of the step", stance[stance["value"] == "favor"], "group", "share", percent=True),
+    stance[["group", "value", "share", "low", "high", "n_units"]],
+)
 
 # %%
 frames = table("frame_profiles")
 say(top_frames(frames))
 most = frames.sort_values(["group", "share"], ascending=[True, False]).groupby("group").head(1)
-show_figure(frames_by_text(frames, SHORT), "frames", alt_rows("Share of units with the commonest frame of each text", most, "group", "share", percent=True), frames[["group", "value", "share", "low", "high", "n_units"]])
+show_figure(
+    frames_by_text(frames, SHORT),
+    "frames",
+    alt_rows("Share of units with the commonest frame of each text", most, "group", "share", percent=True),
+    frames[["group", "value", "share", "low", "high", "n_units"]],
+)
 
 # %%
 words = table("keyness")
 first = words[words["rank"] == 1]
-show_figure(keyness(words, SHORT), "keyness", "Lists of ten lemmas per text; first in each: " + "; ".join(f"{SHORT[r.article_id]} {r.lemma}" for r in first.itertuples()) + ".", words, "Lemmas as the software's dictionary gives them, letters folded; a lemma can stand for a name.")
+show_figure(
+    keyness(words, SHORT),
+    "keyness",
+    "Lists of ten lemmas per text; first in each: " + "; ".join(f"{SHORT[r.article_id]} {r.lemma}" for r in first.itertuples()) + ".",
+    words,
+    "Lemmas as the software's dictionary gives them, letters folded; a lemma can stand for a name.",
+)

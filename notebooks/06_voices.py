@@ -12,8 +12,16 @@ say(own_or_borrowed(table("posture_by_attribution")))
 
 # %%
 counts = table("posture_by_text_and_attribution")
-show_figure(attribution(counts, SHORT), "attribution", alt_counts("Units by text, attributed or not, and posture", counts, ["article_id", "attributed", "posture"], "n_units"), counts)
+show_figure(
+    attribution(counts, SHORT),
+    "attribution",
+    alt_counts("Units by text, attributed or not, and posture", counts, ["article_id", "attributed", "posture"], "n_units"),
+    counts,
+)
 
 # %%
 voices = table("voice_by_text")
-show_table(voices.assign(article_id=voices["article_id"].map(SHORT)), "Voices by text, marked in the unit (explicit) or carried over from the passage (inherited)")
+show_table(
+    voices.assign(article_id=voices["article_id"].map(SHORT)),
+    "Voices by text, marked in the unit (explicit) or carried over from the passage (inherited)",
+)

@@ -12,4 +12,7 @@ say(nearest_profiles(near))
 
 # %%
 wide = near.pivot(index="article_id", columns="other", values="distance").reset_index()
-show_table(wide.assign(article_id=wide["article_id"].map(SHORT)).rename(columns=SHORT), "Distance of posture profiles (0 the same, 1 nothing in common)")
+show_table(
+    wide.assign(article_id=wide["article_id"].map(SHORT)).rename(columns=SHORT),
+    "Distance of posture profiles (0 the same, 1 nothing in common)",
+)

@@ -16,7 +16,10 @@ show_table(pd.DataFrame([(p, version(p)) for p in packages], columns=["package",
 
 # %%
 inputs = [*sorted(Path("data/study").glob("*")), *sorted(Path("data/codings").glob("*"))]
-show_table(pd.DataFrame([(str(p), hashlib.sha256(p.read_bytes()).hexdigest()) for p in inputs], columns=["file", "sha256"]), "Checksums of the inputs")
+show_table(
+    pd.DataFrame([(str(p), hashlib.sha256(p.read_bytes()).hexdigest()) for p in inputs], columns=["file", "sha256"]),
+    "Checksums of the inputs",
+)
 
 # %%
 sources = pd.DataFrame(

@@ -45,7 +45,9 @@ def agreement(codes: pd.DataFrame, variable: str, *, n_resamples: int = 2000, se
     """
     units, table, n_coders = _counts(codes, variable)
     if np.count_nonzero(table.sum(axis=0)) < 2:
-        raise FramingError(f"agreement on {variable}: every code is the same value; alpha is undefined, report raw agreement and prevalence")
+        raise FramingError(
+            f"agreement on {variable}: every code is the same value; alpha is undefined, report raw agreement and prevalence"
+        )
     rng = np.random.default_rng(seed)
     free = rng.multinomial(len(table), np.full(len(table), 1 / len(table)), size=n_resamples).astype(float)
     blocks = _block_weights([u.rsplit(":", 1)[0] for u in units], n_resamples, rng)
@@ -113,7 +115,9 @@ def _counts(codes: pd.DataFrame, variable: str) -> tuple[list[str], np.ndarray, 
         raise FramingError(f"agreement: no codes of variable {variable!r}; the codes have {', '.join(sorted(codes['variable'].unique()))}")
     twice = own.duplicated(["unit_id", "coder"])
     if twice.any():
-        raise FramingError(f"agreement on {variable}: coder {own[twice]['coder'].iloc[0]} has two codes for unit {own[twice]['unit_id'].iloc[0]}")
+        raise FramingError(
+            f"agreement on {variable}: coder {own[twice]['coder'].iloc[0]} has two codes for unit {own[twice]['unit_id'].iloc[0]}"
+        )
     table = own.groupby(["unit_id", "value"], sort=False).size().unstack(fill_value=0)
     table = table.loc[own["unit_id"].drop_duplicates(), sorted(table.columns)]
     table = table[table.sum(axis=1) >= 2]

@@ -47,7 +47,13 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_code(p: argparse.ArgumentParser) -> None:
     p.add_argument("inputs", nargs="+", metavar="INPUT", help=".txt .html .csv .tsv .jsonl .parquet, folders, globs, - for standard input")
-    p.add_argument("-o", "--output", type=Path, metavar="OUT", help="where the codes go: .csv, .jsonl or .parquet (default: JSON lines on standard output)")
+    p.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="OUT",
+        help="where the codes go: .csv, .jsonl or .parquet (default: JSON lines on standard output)",
+    )
     p.add_argument("--outlet", help="the outlet of every article")
     p.add_argument("--text-column", metavar="NAME", help="column that holds the text")
     p.add_argument("--id-column", metavar="NAME", help="column that holds the article's id")
@@ -141,7 +147,14 @@ def _code(a: argparse.Namespace) -> int:
     kept = [c for c in columns() if not (a.no_text and c == "text")]
     if a.no_text:
         rows = ({k: v for k, v in row.items() if k != "text"} for row in rows)
-    about = {"framing": version("framing"), "schema": SCHEMA, "featuriser": VERSION, "model": dict(model.about), "unit": a.unit, "inputs": a.inputs}
+    about = {
+        "framing": version("framing"),
+        "schema": SCHEMA,
+        "featuriser": VERSION,
+        "model": dict(model.about),
+        "unit": a.unit,
+        "inputs": a.inputs,
+    }
     if a.output:
         n = write_rows(rows, a.output, kept, about)
         if not a.quiet:
@@ -233,6 +246,3 @@ def _agree(a: argparse.Namespace) -> int:
     alpha = found[found["measure"] == "alpha"][["variable", "value", "low", "high", "low_block", "high_block"]]
     print("\nalpha with 95 % intervals over units and over blocks within articles\n" + alpha.round(3).to_string(index=False))
     return 0
-
-
-

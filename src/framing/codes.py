@@ -58,9 +58,13 @@ def check_row(row: Mapping[str, str], where: str) -> None:
         if wrong:
             raise FramingError(f"{where}: {variable} is {wrong[0]!r}; allowed are {', '.join(allowed)}")
     if (row["object"] == "-") != (row["appraisal"] == "none"):
-        raise FramingError(f"{where}: object is {row['object']!r} with appraisal {row['appraisal']!r}; it is '-' exactly when appraisal is none")
+        raise FramingError(
+            f"{where}: object is {row['object']!r} with appraisal {row['appraisal']!r}; it is '-' exactly when appraisal is none"
+        )
     if (row["stance_holder"] == "-") != (row["stance"] == "neutral"):
-        raise FramingError(f"{where}: stance_holder is {row['stance_holder']!r} with stance {row['stance']!r}; it is '-' exactly when stance is neutral")
+        raise FramingError(
+            f"{where}: stance_holder is {row['stance_holder']!r} with stance {row['stance']!r}; it is '-' exactly when stance is neutral"
+        )
 
 
 def to_long(wide: "pd.DataFrame", coder: str) -> "pd.DataFrame":

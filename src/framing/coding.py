@@ -36,7 +36,9 @@ def code_article(article: Mapping, space: FeatureSpace, model: Model, *, unit: s
     """Coded units of one article, in order. `unit="text"` codes the whole text as one unit whose id is the article's."""
     title, text = article.get("title") or "", article["text"]
     if unit == "text":
-        units = [{"unit_id": article["article_id"], "position": 0, "role": "body", "weight": 1, "text": " ".join(f"{title}\n{text}".split())}]
+        units = [
+            {"unit_id": article["article_id"], "position": 0, "role": "body", "weight": 1, "text": " ".join(f"{title}\n{text}".split())}
+        ]
     else:
         units = unit_rows(article["article_id"], article_units(title, text))
     read = read_units([Unit(u["text"], u["role"], u["position"]) for u in units], space)
@@ -45,7 +47,13 @@ def code_article(article: Mapping, space: FeatureSpace, model: Model, *, unit: s
     carried = {k: v for k, v in article.items() if k not in ("article_id", "outlet", "published", "text")}
     head = {"article_id": article["article_id"], "outlet": article.get("outlet", ""), "published": article.get("published", "")}
     return [
-        {**head, **{k: u[k] for k in _UNIT}, **_codes(i, p, postures, model, read[i].counts), "evidence": evidence(read[i], model, space), **carried}
+        {
+            **head,
+            **{k: u[k] for k in _UNIT},
+            **_codes(i, p, postures, model, read[i].counts),
+            "evidence": evidence(read[i], model, space),
+            **carried,
+        }
         for i, u in enumerate(units)
     ]
 
@@ -87,7 +95,8 @@ def evidence(read: Counted, model: Model, space: FeatureSpace) -> str:
     found += [(feature, "explains", "yes", c) for feature, c in model.contributions(read.counts, "explains", "yes").items()]
     strongest = sorted((x for x in found if x[0] != "(intercept)"), key=lambda x: (-abs(x[3]), x[0], x[2]))[:EVIDENCE]
     rows = [
-        {"feature": f, "variable": v, "value": x, "contribution": round(c, 4)} | ({"term": space.terms[f], "places": places[f]} if f in places else {})
+        {"feature": f, "variable": v, "value": x, "contribution": round(c, 4)}
+        | ({"term": space.terms[f], "places": places[f]} if f in places else {})
         for f, v, x, c in strongest
     ]
     return json.dumps(rows, ensure_ascii=False)

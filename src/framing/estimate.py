@@ -52,7 +52,9 @@ def profile(
     counted = units[units["weight"] > 0]
     own = codes[codes["variable"] == variable].set_index("unit_id")["value"].reindex(counted["unit_id"])
     if own.isna().any():
-        raise FramingError(f"profile: unit {own.index[own.isna()][0]} has no code for {variable}; code every unit or give weight 0 to those left out")
+        raise FramingError(
+            f"profile: unit {own.index[own.isna()][0]} has no code for {variable}; code every unit or give weight 0 to those left out"
+        )
     position = {v: i for i, v in enumerate(values)}
     cells = np.array([[position[v] for v in own]])
     groups, articles = counted[by].to_numpy(), counted["article_id"].to_numpy()

@@ -187,13 +187,17 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
     def score(self, X, y: pd.DataFrame, sample_weight=None) -> float:
         """Macro-F1 of posture over its four values."""
         truth = _targets_of(y)["posture"]
-        return float(f1_score(truth, self.predict(X)["posture"], labels=POSTURES, average="macro", zero_division=0.0, sample_weight=sample_weight))
+        return float(
+            f1_score(truth, self.predict(X)["posture"], labels=POSTURES, average="macro", zero_division=0.0, sample_weight=sample_weight)
+        )
 
     def _checked(self, X) -> sparse.csr_matrix:
         X = sparse.csr_matrix(X, dtype=np.float64)
         expected = len((self.space or shipped_space()).names)
         if X.shape[1] != expected:
-            raise FramingError(f"FramingCoder: {X.shape[1]} columns; the feature space has {expected}. Use the Featuriser of the same space")
+            raise FramingError(
+                f"FramingCoder: {X.shape[1]} columns; the feature space has {expected}. Use the Featuriser of the same space"
+            )
         return X
 
     def _scores(self, X) -> np.ndarray:
@@ -230,7 +234,9 @@ class _Design:
         if len(present) == 1:
             intercept[:] = (20.0 if present[0] else -20.0) if width == 1 else np.where(np.arange(width) == present[0], 20.0, -20.0)
             return self._folded(weights), intercept
-        model = LogisticRegression(C=self.C, class_weight="balanced" if self.balanced else None, solver="newton-cg", tol=1e-6, max_iter=1000)
+        model = LogisticRegression(
+            C=self.C, class_weight="balanced" if self.balanced else None, solver="newton-cg", tol=1e-6, max_iter=1000
+        )
         model.fit(self.rows[rows], target[rows], None if weight is None else weight[rows])
         if width == 1:
             weights, intercept = model.coef_.T, model.intercept_

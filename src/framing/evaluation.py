@@ -12,7 +12,9 @@ def macro_f1(truth: Sequence[str], predicted: Sequence[str], values: Sequence[st
     return float(f1_score(truth, predicted, labels=list(values), average="macro", zero_division=0.0))
 
 
-def compare(truth: Sequence[str], predictions: Mapping[str, Sequence[str]], values: Sequence[str], *, n_resamples: int = 2000, seed: int = 0) -> pd.DataFrame:
+def compare(
+    truth: Sequence[str], predictions: Mapping[str, Sequence[str]], values: Sequence[str], *, n_resamples: int = 2000, seed: int = 0
+) -> pd.DataFrame:
     """Macro-F1 and accuracy of several coders on the same units, with paired resampling.
 
     Returns
@@ -78,8 +80,10 @@ def calibration(truth: Sequence[str], probabilities: pd.DataFrame, n_bins: int =
     confidence = probabilities.max(axis=1).to_numpy()
     right = (probabilities.columns.to_numpy()[probabilities.to_numpy().argmax(axis=1)] == np.asarray(truth)).astype(float)
     bins = np.minimum((confidence * n_bins).astype(int), n_bins - 1)
-    table = pd.DataFrame({"bin": bins, "confidence": confidence, "accuracy": right}).groupby("bin").agg(
-        confidence=("confidence", "mean"), accuracy=("accuracy", "mean"), n=("accuracy", "size")
+    table = (
+        pd.DataFrame({"bin": bins, "confidence": confidence, "accuracy": right})
+        .groupby("bin")
+        .agg(confidence=("confidence", "mean"), accuracy=("accuracy", "mean"), n=("accuracy", "size"))
     )
     error = float((table["n"] * (table["accuracy"] - table["confidence"]).abs()).sum() / table["n"].sum())
     return table.reset_index(), error

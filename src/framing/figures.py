@@ -79,7 +79,10 @@ def posture_by_text(profiles: pd.DataFrame, labels: dict[str, str]) -> Figure:
         4.2, 4, 0.2, left=0.21, right=0.975, bottom=0.1, wspace=0.2,
     )  # fmt: skip
     for axis, posture in zip(axes, POSTURES, strict=True):
-        for coder, shift, style in (("adjudicated", 0.19, {"color": COLOURS[posture]}), ("machine", -0.19, {"color": "white", "edgecolor": COLOURS[posture], "linewidth": 1.2})):
+        for coder, shift, style in (
+            ("adjudicated", 0.19, {"color": COLOURS[posture]}),
+            ("machine", -0.19, {"color": "white", "edgecolor": COLOURS[posture], "linewidth": 1.2}),
+        ):
             rows = own[(own["coder"] == coder) & (own["value"] == posture)].set_index("group").loc[list(n.index)]
             y = np.arange(len(rows))[::-1] + shift
             axis.barh(y, rows["share"], height=0.34, **style)
@@ -132,7 +135,16 @@ def timeline(texts: pd.DataFrame, labels: dict[str, str]) -> Figure:
         else:
             start = pd.Timestamp(f"{row.published}-01")
             axis.plot([start, start + pd.offsets.MonthEnd()], [i, i], color=INK, linewidth=4, solid_capstyle="butt")
-            axis.annotate(f"{row.published}, day not printed", (start, i), xytext=(-7, 0), textcoords="offset points", va="center", ha="right", fontsize=8.5, color=MUTED)
+            axis.annotate(
+                f"{row.published}, day not printed",
+                (start, i),
+                xytext=(-7, 0),
+                textcoords="offset points",
+                va="center",
+                ha="right",
+                fontsize=8.5,
+                color=MUTED,
+            )
     axis.set(yticks=range(len(texts)), ylim=(-0.6, len(texts) - 0.4), xlim=(pd.Timestamp("2025-03-15"), pd.Timestamp("2026-01-15")))
     axis.set_yticklabels([labels[a] for a in texts["article_id"].iloc[::-1]])
     axis.xaxis.set_major_formatter(mpl.dates.DateFormatter("%b %Y"))
@@ -143,19 +155,20 @@ def timeline(texts: pd.DataFrame, labels: dict[str, str]) -> Figure:
 
 
 @_styled
-def reliability(agreement: pd.DataFrame) -> Figure:
-    """Alpha per variable with both intervals, and the customary limits."""
+def reliability(agreement: pd.DataFrame, too_rare: set[str]) -> Figure:
+    """Alpha per variable with both intervals, and the customary limits; variables with too few positives to assess are hollow."""
     own = agreement[agreement["measure"] == "alpha"].iloc[::-1].reset_index(drop=True)
     figure, axis = _new(
         "Is the reading of the codebook stable?",
         f"Krippendorff's alpha between two readings by one language model, {int(own['n_units'].max())} units: stability, not agreement between people. "
-        "Thick line: 95 % over units; thin: over blocks of neighbouring units. Dashed: .667 and .800.",
+        "Thick line: 95 % over units; thin: over blocks of neighbouring units. Hollow: fewer than ten positives, not assessable. Dashed: .667 and .800.",
         0.26 * len(own) + 1.5, left=0.2, right=0.97, bottom=0.09,
     )  # fmt: skip
     y = np.arange(len(own))
     axis.hlines(y, own["low_block"], own["high_block"], color=MUTED, linewidth=1)
     axis.hlines(y, own["low"], own["high"], color=COLOURS["analytical"], linewidth=3.5)
-    axis.plot(own["value"], y, "o", color=INK, markersize=4.5)
+    filled = [INK if v not in too_rare else "white" for v in own["variable"]]
+    axis.scatter(own["value"], y, s=24, color=filled, edgecolor=INK, zorder=3)
     for limit in (0.667, 0.8):
         axis.axvline(limit, color=MUTED, linestyle="--", linewidth=0.8)
     axis.set(yticks=y, xlim=(min(0.4, float(np.nanmin(own["low_block"])) - 0.02), 1.01), ylim=(-0.6, len(own) - 0.4))
@@ -217,7 +230,9 @@ def calibration_curve(table: pd.DataFrame, error: float) -> Figure:
     axis.plot([0, 1], [0, 1], color=MUTED, linewidth=0.8, linestyle="--")
     axis.plot(table["confidence"], table["accuracy"], "o-", color=COLOURS["analytical"])
     for row in table.itertuples():
-        axis.annotate(f"n={int(row.n)}", (row.confidence, row.accuracy), xytext=(6, -10), textcoords="offset points", fontsize=8.5, color=MUTED)
+        axis.annotate(
+            f"n={int(row.n)}", (row.confidence, row.accuracy), xytext=(6, -10), textcoords="offset points", fontsize=8.5, color=MUTED
+        )
     axis.set(xlim=(0.2, 1), ylim=(0, 1), xlabel="probability given", ylabel="share right")
     return figure
 

@@ -54,7 +54,13 @@ def expand(inputs: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def read_articles(names: Iterable[str], *, columns: Mapping[str, str] | None = None, outlet: str | None = None, tell: Callable[[str], None] = lambda _: None) -> Iterator[dict | Refusal]:
+def read_articles(
+    names: Iterable[str],
+    *,
+    columns: Mapping[str, str] | None = None,
+    outlet: str | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Iterator[dict | Refusal]:
     """Articles of files, each a dictionary with article_id, outlet, published, title, text and the other columns of its table.
 
     Parameters
@@ -129,7 +135,13 @@ def _table_articles(name: str, suffix: str, columns: Mapping[str, str], tell: Ca
             tell(f"{name}: " + ", ".join(f"{role} = {column}" for role, column in roles.items()))
         known = {role: _cell(row.get(column)) for role, column in roles.items()}
         rest = {c: v for c, v in row.items() if c is not None and c not in roles.values()}
-        article = {"article_id": f"{Path(name).stem}-{number}", "outlet": "", "published": "", "title": "", **{k: v for k, v in known.items() if v}}
+        article = {
+            "article_id": f"{Path(name).stem}-{number}",
+            "outlet": "",
+            "published": "",
+            "title": "",
+            **{k: v for k, v in known.items() if v},
+        }
         yield {**article, "text": known.get("text", ""), **rest}
 
 

@@ -36,7 +36,9 @@ def write_rows(rows: Iterable[Mapping], path: Path, columns: Iterable[str], abou
     finally:
         temporary.unlink(missing_ok=True)
     if path.suffix.lower() != ".parquet":
-        path.with_name(path.name + ".meta.json").write_text(json.dumps(dict(about), ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+        path.with_name(path.name + ".meta.json").write_text(
+            json.dumps(dict(about), ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8"
+        )
     return n
 
 
@@ -58,7 +60,9 @@ def _write_csv(rows: Iterable[Mapping], path: Path, columns: list[str], about: d
     with path.open("w", encoding="utf-8-sig", newline="") as f:
         for n, row in enumerate(rows, 1):  # noqa: B007
             if writer is None:
-                writer = csv.DictWriter(f, [*columns, *(c for c in row if c not in columns)], extrasaction="ignore", restval="", lineterminator="\n")
+                writer = csv.DictWriter(
+                    f, [*columns, *(c for c in row if c not in columns)], extrasaction="ignore", restval="", lineterminator="\n"
+                )
                 writer.writeheader()
             writer.writerow({k: _defused(v) for k, v in row.items()})
         if writer is None:
@@ -80,7 +84,9 @@ def _write_parquet(rows: Iterable[Mapping], path: Path, columns: list[str], abou
         nonlocal writer, batch
         names = [*columns, *(c for c in batch[0] if c not in columns)] if writer is None and batch else columns
         fields = writer.schema_arrow if writer is not None else None
-        table = pa.Table.from_pylist(batch, schema=fields) if fields is not None else pa.table({c: [r.get(c) for r in batch] for c in names})
+        table = (
+            pa.Table.from_pylist(batch, schema=fields) if fields is not None else pa.table({c: [r.get(c) for r in batch] for c in names})
+        )
         if writer is None:
             schema = table.schema.with_metadata({"framing": json.dumps(about, ensure_ascii=False, sort_keys=True)})
             writer = pq.ParquetWriter(path, schema, compression="zstd")

@@ -8,11 +8,11 @@ from framing.results import SHORT
 def leading_postures(leading: pd.DataFrame) -> str:
     """Which posture leads in each text, by how many units, and how few would overturn it."""
     parts = [
-        f"{SHORT[row.group]}: **{row.value}** ({{share_{row.group}_{row.value}}} %, ahead by {{lead_units_{row.group}}} of {{n_units_{row.group}}} units; "
+        f"- {SHORT[row.group]}: **{row.value}** ({{share_{row.group}_{row.value}}} %, ahead by {{lead_units_{row.group}}} of {{n_units_{row.group}}} units; "
         f"{{tip_units_{row.group}}} recoded units would overturn it)"
         for row in leading.itertuples()
     ]
-    return "; ".join(parts) + "."
+    return "\n".join(["", "", *parts])
 
 
 def own_or_borrowed(by_attribution: pd.DataFrame) -> str:
@@ -26,7 +26,8 @@ def own_or_borrowed(by_attribution: pd.DataFrame) -> str:
 def stances(profiles: pd.DataFrame) -> str:
     """Share of units for and against the step in each text."""
     order = profiles.drop_duplicates("group")["group"]
-    return "; ".join(f"{SHORT[g]}: {{stance_{g}_favor}} % in favor, {{stance_{g}_against}} % against" for g in order) + "; the rest is neutral."
+    parts = [f"- {SHORT[g]}: {{stance_{g}_favor}} % of units in favor, {{stance_{g}_against}} % against" for g in order]
+    return "\n".join(["", "", *parts])
 
 
 def top_frames(profiles: pd.DataFrame) -> str:
@@ -37,13 +38,12 @@ def top_frames(profiles: pd.DataFrame) -> str:
 
 def expectation_verdict(expectations: pd.DataFrame) -> str:
     """How many of the four expectations hold as coded and as the machine codes, and which do not."""
+
     def missed(column: str) -> str:
         failing = [SHORT[a] for a in expectations.loc[~expectations[column], "article_id"]]
         return f" (not: {', '.join(failing)})" if failing else ""
 
-    return (
-        f"As coded, {{n_hold_coded}} of {{n_expected}} hold{missed('holds_coded')}; as the shipped coder has it, {{n_hold_machine}}{missed('holds_machine')}."
-    )
+    return f"As coded, {{n_hold_coded}} of {{n_expected}} hold{missed('holds_coded')}; as the shipped coder has it, {{n_hold_machine}}{missed('holds_machine')}."
 
 
 def nearest_profiles(neighbours: pd.DataFrame) -> str:
@@ -53,7 +53,9 @@ def nearest_profiles(neighbours: pd.DataFrame) -> str:
         if row.near_enough:
             parts.append(f"{SHORT[row.article_id]}: nearest to {SHORT[row.other]} (distance {{nearest_distance_{row.article_id}}})")
         else:
-            parts.append(f"{SHORT[row.article_id]}: none within {{nearest_limit}} (nearest {SHORT[row.other]}, {{nearest_distance_{row.article_id}}})")
+            parts.append(
+                f"{SHORT[row.article_id]}: none within {{nearest_limit}} (nearest {SHORT[row.other]}, {{nearest_distance_{row.article_id}}})"
+            )
     return "; ".join(parts) + "."
 
 
@@ -67,7 +69,12 @@ def alt_posture(profiles: pd.DataFrame) -> str:
 
 def alt_rows(start: str, data: pd.DataFrame, label: str, value: str, percent: bool = False) -> str:
     """Alt text that lists one number per row."""
-    shown = "; ".join(f"{SHORT.get(row[label], row[label])} {100 * row[value]:.0f} %" if percent else f"{SHORT.get(row[label], row[label])} {row[value]:.2f}" for row in data.to_dict("records"))
+    shown = "; ".join(
+        f"{SHORT.get(row[label], row[label])} {100 * row[value]:.0f} %"
+        if percent
+        else f"{SHORT.get(row[label], row[label])} {row[value]:.2f}"
+        for row in data.to_dict("records")
+    )
     return f"{start}: {shown}."
 
 
@@ -75,5 +82,3 @@ def alt_counts(start: str, data: pd.DataFrame, columns: list[str], n: str) -> st
     """Alt text that lists a count per group."""
     shown = "; ".join(f"{', '.join(str(SHORT.get(row[c], row[c])) for c in columns)} {row[n]:.0f}" for row in data.to_dict("records"))
     return f"{start}: {shown}."
-
-

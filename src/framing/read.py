@@ -92,10 +92,7 @@ def read_html(page: str) -> list[Article]:
     lines = [tidy(found.title or ""), *(found.text.splitlines())]
     date = found.date or ""
     precision = date and ("year" if date.endswith("-01-01") else "day")  # 1 January is what is given when only the year is known
-    return [
-        a if a.published else Article(a.title, a.text, date, precision)
-        for a in read_dump("\n".join(lines))[:1]
-    ]
+    return [a if a.published else Article(a.title, a.text, date, precision) for a in read_dump("\n".join(lines))[:1]]
 
 
 def read_dump(page: str) -> list[Article]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import jupytext
 import nbformat
+from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 
@@ -21,11 +22,15 @@ TIMEOUT = 300
 def execute(path: Path) -> nbformat.NotebookNode:
     """A notebook kept as text, run top to bottom in the folder that holds `report/`; ids and metadata do not change between runs."""
     notebook = jupytext.read(path)
-    notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}, "language_info": {"name": "python"}}
+    notebook.metadata = {
+        "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+        "language_info": {"name": "python"},
+    }
     for i, cell in enumerate(notebook.cells):
         cell.id = f"{path.stem.replace('_', '-')}-{i:02d}"
         cell.metadata = {}
-    NotebookClient(notebook, timeout=TIMEOUT, record_timing=False, kernel_name="python3", resources={"metadata": {"path": "."}}).execute()
+    kernel = AsyncKernelManager(kernel_name="python3", transport="ipc")  # no port is opened
+    NotebookClient(notebook, km=kernel, timeout=TIMEOUT, record_timing=False, resources={"metadata": {"path": "."}}).execute()
     notebook.metadata["language_info"] = {"name": "python"}
     for cell in notebook.cells:
         if cell.cell_type == "code":

@@ -103,9 +103,23 @@ class Results:
 def texts(r: Results) -> None:
     """Counts of texts, units and words."""
     own = r.study.units.assign(pull=lambda t: (t["weight"] == 0).astype(int))
-    table = own.groupby("article_id", sort=False).agg(n_units=("weight", "sum"), n_pull_quotes=("pull", "sum"), n_words=("n_words", "sum")).reset_index()
+    table = (
+        own.groupby("article_id", sort=False)
+        .agg(n_units=("weight", "sum"), n_pull_quotes=("pull", "sum"), n_words=("n_words", "sum"))
+        .reset_index()
+    )
     roles = own.groupby(["article_id", "role"], sort=False).size().unstack(fill_value=0).reset_index()
-    columns = ["article_id", "outlet", "publisher_printed", "origin_presumed", "basis", "genre", "published", "date_precision", "focal_step"]
+    columns = [
+        "article_id",
+        "outlet",
+        "publisher_printed",
+        "origin_presumed",
+        "basis",
+        "genre",
+        "published",
+        "date_precision",
+        "focal_step",
+    ]
     r.tables["texts"] = r.study.articles[columns].merge(table, on="article_id").merge(roles, on="article_id")
     r.numbers.add("n_texts", len(table), "texts", unit="texts", digits=0)
     r.numbers.add("n_units", table["n_units"].sum(), "texts", unit="units", digits=0)
@@ -124,7 +138,9 @@ def coder_agreement(r: Results) -> None:
             codes = r.study.codings[r.study.codings["coder"].isin(coders)]
             r.tables[f"agreement_{name}"] = agreement_table(codes, coded)
             by_value = [agreement_by_value(codes, v).assign(variable=v) for v in ("posture", "appraisal", "stance", "voice")]
-            binary = [agreement_by_value(codes, f"frame:{f}").query("value == '1'").assign(variable=f"frame:{f}", value=f) for f in frames()]
+            binary = [
+                agreement_by_value(codes, f"frame:{f}").query("value == '1'").assign(variable=f"frame:{f}", value=f) for f in frames()
+            ]
             r.tables[f"agreement_{name}_by_value"] = pd.concat([*by_value, *binary], ignore_index=True)
     alpha = r.tables["agreement_stability"].query("measure == 'alpha'").set_index("variable")
     for variable in ("posture", "appraisal", "explains", "stance", "voice"):
@@ -136,7 +152,13 @@ def coder_agreement(r: Results) -> None:
         a, b = to_wide(r.codes(reading)), to_wide(r.codes(REFERENCE))
         moved += [(reading, v, int((a[v] != b.loc[a.index, v]).sum()), len(a)) for v in coded]
     r.tables["adjudication"] = pd.DataFrame(moved, columns=["reading", "variable", "n_moved", "n_units"])
-    r.numbers.add("n_adjudicated_posture", r.tables["adjudication"].query("variable == 'posture'")["n_moved"].sum(), "adjudication", unit="codes", digits=0)
+    r.numbers.add(
+        "n_adjudicated_posture",
+        r.tables["adjudication"].query("variable == 'posture'")["n_moved"].sum(),
+        "adjudication",
+        unit="codes",
+        digits=0,
+    )
 
 
 def machine(r: Results) -> None:
@@ -160,7 +182,9 @@ def machine(r: Results) -> None:
         "majority of the exemplars": baselines.majority(ex_posture, len(truth)),
     }
     r.tables["machine"] = compare(truth, predictions, POSTURES)
-    r.tables["machine_experiment"] = compare(truth, {"with units of the other dumps": _leave_one_dump_out(r), "shipped coder": r.predicted["posture"]}, POSTURES)
+    r.tables["machine_experiment"] = compare(
+        truth, {"with units of the other dumps": _leave_one_dump_out(r), "shipped coder": r.predicted["posture"]}, POSTURES
+    )
     r.tables["machine_by_class"] = per_class(truth, r.predicted["posture"], POSTURES)
     r.tables["machine_confusion"] = confusion(truth, r.predicted["posture"], POSTURES).reset_index()
     r.tables["machine_calibration"], error = calibration(truth, r.probabilities["posture"], n_bins=5)
@@ -181,12 +205,21 @@ def _by_variable(r: Results) -> pd.DataFrame:
     """Score of the shipped coder per variable, and its alpha with the adjudicated codes."""
     names = [f"frame:{f}" for f in frames()]
     rows = [("frames", "micro-F1", frames_micro_f1(r.reference, r.predicted, names))]
-    rows += [(v, "macro-F1", macro_f1(r.reference[v], r.predicted[v], [x for x in values()[v] if x != "-"])) for v in ("appraisal", "explains", "stance", "voice")]
+    rows += [
+        (v, "macro-F1", macro_f1(r.reference[v], r.predicted[v], [x for x in values()[v] if x != "-"]))
+        for v in ("appraisal", "explains", "stance", "voice")
+    ]
     attributed = ["no" if v == "author" else "yes" for v in r.predicted["voice"]]
     rows.append(("attributed", "F1", per_class(r.reference["attributed"], attributed, ["yes"])["f1"][0]))
     long = r.codes(REFERENCE)[r.codes(REFERENCE)["unit_id"].isin(r.units["unit_id"])]
-    own = r.predicted.assign(attributed=attributed, unit_id=r.units["unit_id"]).melt("unit_id", var_name="variable", value_name="value").assign(coder="machine", probability=1.0)
-    alpha = agreement_table(pd.concat([long, own], ignore_index=True), ["posture", *names, "stance", "voice"], n_resamples=500).query("measure == 'alpha'")
+    own = (
+        r.predicted.assign(attributed=attributed, unit_id=r.units["unit_id"])
+        .melt("unit_id", var_name="variable", value_name="value")
+        .assign(coder="machine", probability=1.0)
+    )
+    alpha = agreement_table(pd.concat([long, own], ignore_index=True), ["posture", *names, "stance", "voice"], n_resamples=500).query(
+        "measure == 'alpha'"
+    )
     r.tables["machine_alpha"] = alpha[["variable", "value", "low", "high", "low_block", "high_block"]]
     return pd.DataFrame(rows, columns=["variable", "measure", "score"])
 
@@ -247,7 +280,9 @@ def profiles(r: Results) -> None:
     machine_codes = r.machine_codes
     likeliest = pd.DataFrame({"unit_id": r.units["unit_id"], "variable": "posture", "value": r.predicted["posture"]})
     by_machine = profile(likeliest, r.study.units, "posture", values=POSTURES, redraw=machine_codes)
-    r.tables["profiles"] = pd.concat([coded.assign(coder=REFERENCE), focal.assign(coder=REFERENCE), by_machine.assign(coder="machine")], ignore_index=True)
+    r.tables["profiles"] = pd.concat(
+        [coded.assign(coder=REFERENCE), focal.assign(coder=REFERENCE), by_machine.assign(coder="machine")], ignore_index=True
+    )
     lead = leading(coded)
     r.tables["leading"] = lead
     r.tables["leading_machine"] = leading(by_machine)
@@ -267,7 +302,17 @@ def expectations(r: Results) -> None:
         kept = _redraws_keeping(r, article, expected)
         rows.append((article, expected, lead.loc[article, "value"], lead.loc[article, "value"] == expected, by_machine.loc[article, "value"], by_machine.loc[article, "value"] == expected,
                      int(lead.loc[article, "margin_units"]), int(lead.loc[article, "tipping_units"]), kept))  # fmt: skip
-    names = ["article_id", "expected", "coded", "holds_coded", "machine", "holds_machine", "margin_units", "tipping_units", "redraws_leading"]
+    names = [
+        "article_id",
+        "expected",
+        "coded",
+        "holds_coded",
+        "machine",
+        "holds_machine",
+        "margin_units",
+        "tipping_units",
+        "redraws_leading",
+    ]
     r.tables["expectations"] = pd.DataFrame(rows, columns=names)
     r.numbers.add("n_expected", len(rows), "expectations", unit="expectations", digits=0)
     r.numbers.add("n_hold_coded", r.tables["expectations"]["holds_coded"].sum(), "expectations", unit="expectations", digits=0)
@@ -291,7 +336,9 @@ def frame_profiles(r: Results) -> None:
     """Shares of units in which each frame is present, stance and object by text."""
     readings = r.study.codings[r.study.codings["coder"].isin(r.readings)]
     found = [
-        profile(r.codes(REFERENCE), r.study.units, f"frame:{f}", values=("0", "1"), redraw=readings).query("value == '1'").assign(value=f, variable="frame")
+        profile(r.codes(REFERENCE), r.study.units, f"frame:{f}", values=("0", "1"), redraw=readings)
+        .query("value == '1'")
+        .assign(value=f, variable="frame")
         for f in frames()
     ]
     r.tables["frame_profiles"] = pd.concat(found, ignore_index=True)
@@ -306,7 +353,9 @@ def frame_profiles(r: Results) -> None:
 def words_apart(r: Results) -> None:
     """Keyness of lemmas, function words and single letters left out, ranked only."""
     function_words = FUNCTION_WORDS | {lemma(w) for w in FUNCTION_WORDS}
-    own = r.study.lemmas[~r.study.lemmas["lemma"].isin(function_words) & (r.study.lemmas["lemma"].str.len() > 2) & ~r.study.lemmas["lemma"].str.isnumeric()]
+    own = r.study.lemmas[
+        ~r.study.lemmas["lemma"].isin(function_words) & (r.study.lemmas["lemma"].str.len() > 2) & ~r.study.lemmas["lemma"].str.isnumeric()
+    ]
     names = np.array(shipped_space().names)
     total = np.asarray(r.exemplar_X.sum(axis=0)).ravel()
     background = pd.Series({n[6:]: total[i] for i, n in enumerate(names) if n.startswith("lemma:") and n != "lemma:other"})
@@ -331,15 +380,21 @@ def voices(r: Results) -> None:
 
 def arc(r: Results) -> None:
     """Posture along each text, and of headlines and headings against the body."""
-    table = r.units[["article_id", "unit_id", "position", "role", "n_words"]].assign(posture=r.reference["posture"], machine=r.predicted["posture"], voice=r.reference["voice"])
+    table = r.units[["article_id", "unit_id", "position", "role", "n_words"]].assign(
+        posture=r.reference["posture"], machine=r.predicted["posture"], voice=r.reference["voice"]
+    )
     r.tables["arc"] = table
     part = np.where(table["role"].isin(["headline", "lede", "heading"]), "headline, lede or heading", "body")
-    r.tables["headline_body"] = table.assign(part=part).groupby(["article_id", "part", "posture"], sort=False).size().reset_index(name="n_units")
+    r.tables["headline_body"] = (
+        table.assign(part=part).groupby(["article_id", "part", "posture"], sort=False).size().reset_index(name="n_units")
+    )
 
 
 def neighbours(r: Results) -> None:
     """Of the two texts without an outlet: how far each posture profile is from those of the four others, in total variation."""
-    shares = r.tables["profiles"].query("coder == @REFERENCE and variable == 'posture'").pivot(index="group", columns="value", values="share")
+    shares = (
+        r.tables["profiles"].query("coder == @REFERENCE and variable == 'posture'").pivot(index="group", columns="value", values="share")
+    )
     rows = []
     for text in [t for t in shares.index if t not in EXPECTED]:
         for other in EXPECTED:
@@ -368,4 +423,3 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 if __name__ == "__main__":
     sys.exit(main())
-

@@ -55,7 +55,9 @@ def _without_waw(sentence: Sequence[Word]) -> list[Word]:
     return [Word(w.form[1:], w.start, w.end) if w.form[0] in "وف" and w.form[1:] in _PARTICLES else w for w in sentence]
 
 
-_PARTICLES = frozenset(fold(w) for w in "لا لم لن ليس ليست غير دون بدون إن هل إذا لو لكن إلا رغم قد ربما لأن كيف لماذا إنه إنها إذ كي".split())
+_PARTICLES = frozenset(
+    fold(w) for w in "لا لم لن ليس ليست غير دون بدون إن هل إذا لو لكن إلا رغم قد ربما لأن كيف لماذا إنه إنها إذ كي".split()
+)
 
 
 def _scopes(text: str, sentence: list[Word], found: dict[str, list[Found]]) -> list[str]:

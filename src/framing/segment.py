@@ -116,12 +116,12 @@ def _line_units(line: str, last: bool, in_list: bool) -> list[tuple[str, str]]:
     if BULLET.match(line):
         return [("bullet", BULLET.sub("", line))]
     n = len(words(line))
-    if not is_ended(line) and not last and n <= HEADLINE_WORDS and not line.endswith(tuple("\"”»")):
+    if not is_ended(line) and not last and n <= HEADLINE_WORDS and not line.endswith(tuple('"”»')):
         return [("heading" if n <= HEADING_WORDS else "headline", line)]
     parts = sentences(line)
     role = "bullet" if in_list else "body"
     units = [(role, part) for part in parts]
-    if len(parts) > 1 and not is_ended(parts[-1]) and len(words(parts[-1])) <= GLUED_WORDS and not parts[-1].endswith(tuple("\"”»")):
+    if len(parts) > 1 and not is_ended(parts[-1]) and len(words(parts[-1])) <= GLUED_WORDS and not parts[-1].endswith(tuple('"”»')):
         units[-1] = ("heading", parts[-1])
     return units
 

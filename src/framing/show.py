@@ -7,6 +7,7 @@ import re
 import string
 from pathlib import Path
 
+import mistune
 import pandas as pd
 from IPython.display import HTML, Markdown, display
 from matplotlib.figure import Figure
@@ -16,7 +17,9 @@ from framing.figures import save
 from framing.tables import read_csv
 
 RESULTS, FIGURES = Path("report/results"), Path("figures")
-_ARABIC = re.compile("[\u0600-\u06ff]")
+_ARABIC = re.compile("[\u0600-\u06ff][\u0600-\u06ff\\s]*[\u0600-\u06ff]|[\u0600-\u06ff]")
+_markdown = mistune.create_markdown(escape=False)
+_DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?(e-?\d+)?$")
 
 
@@ -48,7 +51,7 @@ def say(template: str) -> None:
 
 def answer(template: str) -> None:
     """`say` in a box of its own: one of the answers."""
-    display(HTML(f'<div class="answer prose">{_paragraphs(filled(template))}</div>'))
+    display(HTML(f'<div class="answer prose">{_markdown(filled(template))}</div>'))
 
 
 def filled(template: str) -> str:
@@ -59,16 +62,13 @@ def filled(template: str) -> str:
         parts.append(text)
         if name is not None:
             if name not in known:
-                raise FramingError(f"no number {name!r} in {RESULTS}/numbers.json; the build makes {len(known)} numbers, see framing.results")
+                raise FramingError(
+                    f"no number {name!r} in {RESULTS}/numbers.json; the build makes {len(known)} numbers, see framing.results"
+                )
             n = known[name]
             title = html.escape(f"{name} ({n['unit']}), from {n['source']}", quote=True)
             parts.append(f'<data value="{n["value"]}" title="{title}">{n["text"]}</data>')
     return "".join(parts)
-
-
-def _paragraphs(markdown: str) -> str:
-    marked = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", markdown)
-    return "".join(f"<p>{p.strip()}</p>" for p in marked.split("\n\n"))
 
 
 def show_table(data: pd.DataFrame, caption: str, digits: int = 2) -> None:
@@ -78,8 +78,12 @@ def show_table(data: pd.DataFrame, caption: str, digits: int = 2) -> None:
 
 def table_html(data: pd.DataFrame, caption: str, digits: int = 2) -> str:
     numeric = [pd.api.types.is_numeric_dtype(data[c]) and not pd.api.types.is_bool_dtype(data[c]) for c in data]
-    head = "".join(f'<th scope="col"{" class=n" if n else ""}>{html.escape(str(c).replace("_", " "))}</th>' for c, n in zip(data, numeric, strict=True))
-    rows = "".join("<tr>" + "".join(_cell(v, n, digits) for v, n in zip(row, numeric, strict=True)) + "</tr>" for row in data.itertuples(index=False))
+    head = "".join(
+        f'<th scope="col"{" class=n" if n else ""}>{html.escape(str(c).replace("_", " "))}</th>' for c, n in zip(data, numeric, strict=True)
+    )
+    rows = "".join(
+        "<tr>" + "".join(_cell(v, n, digits) for v, n in zip(row, numeric, strict=True)) + "</tr>" for row in data.itertuples(index=False)
+    )
     label = html.escape(caption, quote=True)
     return f'<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table><caption>{html.escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
 
@@ -88,11 +92,19 @@ def _cell(value, numeric: bool, digits: int) -> str:
     if numeric:
         if pd.isna(value):
             return '<td class="n">–</td>'
-        text = f"{value:.0f}" if float(value).is_integer() and abs(value) >= 2 else f"{value:.{digits}f}" if isinstance(value, float) else str(value)
+        text = (
+            f"{value:.0f}"
+            if float(value).is_integer() and abs(value) >= 2
+            else f"{value:.{digits}f}"
+            if isinstance(value, float)
+            else str(value)
+        )
         return f'<td class="n">{text}</td>'
     text = {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-    lang = ' lang="ar" dir="rtl"' if _ARABIC.search(text) else ""
-    return f"<td{lang}>{html.escape(text)}</td>"
+    if len("".join(_ARABIC.findall(text))) > len(text) / 2:
+        return f'<td lang="ar" dir="rtl">{html.escape(text)}</td>'
+    whole = ' class="whole"' if _DATE.fullmatch(text) else ""
+    return f"<td{whole}>{_ARABIC.sub(lambda m: f'<bdi lang=ar>{m.group()}</bdi>', html.escape(text))}</td>"
 
 
 def show_figure(figure: Figure, name: str, alt: str, data: pd.DataFrame, caption: str = "") -> None:

@@ -85,7 +85,9 @@ def build_tables(corpus: Path, known: pd.DataFrame, space: FeatureSpace) -> dict
             raise FramingError(f"{path}: no such dump; the study needs {', '.join(known['dump'].unique())}")
         found = read_page(path)
         if len(found) != len(rows):
-            raise FramingError(f"{path}: {len(found)} articles found; data/study/articles.csv has {len(rows)} ({', '.join(rows['article_id'])})")
+            raise FramingError(
+                f"{path}: {len(found)} articles found; data/study/articles.csv has {len(rows)} ({', '.join(rows['article_id'])})"
+            )
         for row, article in zip(rows.to_dict("records"), found, strict=True):
             articles.append(_article_row(row, article, path))
             texts.append({"article_id": row["article_id"], "title": article.title, "text": article.text})
@@ -102,7 +104,9 @@ def unit_features(units: pd.DataFrame, space: FeatureSpace) -> pd.DataFrame:
     """Long feature table of units with text: unit_id, feature, value."""
     rows = []
     for _, article in units.groupby("article_id", sort=False):
-        counted = count_article([Unit(t, r, p) for t, r, p in zip(article["text"], article["role"], article["position"], strict=True)], space)
+        counted = count_article(
+            [Unit(t, r, p) for t, r, p in zip(article["text"], article["role"], article["position"], strict=True)], space
+        )
         rows += [(u, f, n) for u, c in zip(article["unit_id"], counted, strict=True) for f, n in c.items()]
     return pd.DataFrame(rows, columns=FEATURE_COLUMNS)
 
@@ -147,7 +151,9 @@ def check_manifest(found: dict, space: FeatureSpace) -> None:
 
 def _article_row(known: dict, article, path: Path) -> dict:
     if article.published and known["published"] and article.published != known["published"]:
-        raise FramingError(f"{path}: prints the date {article.published}; data/study/articles.csv says {known['published']} for {known['article_id']}")
+        raise FramingError(
+            f"{path}: prints the date {article.published}; data/study/articles.csv says {known['published']} for {known['article_id']}"
+        )
     return {
         **known,
         "published": article.published or known["published"],
@@ -198,7 +204,9 @@ def _rows_of(article: str, path: Path) -> list[tuple]:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m framing.study", description="Rebuild or verify the study's tables from the page dumps.")
+    parser = argparse.ArgumentParser(
+        prog="python -m framing.study", description="Rebuild or verify the study's tables from the page dumps."
+    )
     parser.add_argument("command", choices=["data", "verify"])
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--folder", type=Path, default=Path("data/study"))
@@ -208,7 +216,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except FramingError as e:
         print(f"framing: {e}", file=sys.stderr)
         return 1
-    print(f"data/study: {'rewritten from' if arguments.command == 'data' else 'every table rebuilt, the same bytes, from'} {arguments.corpus}", file=sys.stderr)
+    print(
+        f"data/study: {'rewritten from' if arguments.command == 'data' else 'every table rebuilt, the same bytes, from'} {arguments.corpus}",
+        file=sys.stderr,
+    )
     return 0
 
 

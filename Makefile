@@ -1,0 +1,81 @@
+# The map: `make` builds everything from a bare clone; `make help` lists the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := all
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PYTHONHASHSEED := 0
+export SOURCE_DATE_EPOCH := 1763769600
+export MPLBACKEND := Agg
+PACKAGE := $(shell find src/framing -name '*.py' -o -path '*/resources/*' -type f)
+DATA := $(wildcard data/study/* data/codings/*)
+NOTEBOOKS := $(wildcard notebooks/*.py)
+
+all: $(if $(CORPUS),verify) report/index.html ## environment, study, figures and report; with CORPUS=<folder> the tables are first rebuilt from the page dumps and compared
+
+$(VENV)/installed: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "framing needs Python 3.11 or newer; say make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+env: $(VENV)/installed ## the locked environment in .venv
+
+report/results/numbers.json: $(VENV)/installed $(PACKAGE) $(DATA)
+	$(BIN)/python -m framing.results
+
+report/index.html: report/results/numbers.json $(NOTEBOOKS)
+	$(BIN)/python -m framing.report
+
+report: report/index.html ## notebooks executed, figures drawn, report/index.html written
+
+verify: $(VENV)/installed
+	$(BIN)/python -m framing.study verify "$(CORPUS)"
+
+data: $(VENV)/installed ## rewrites data/study/ from the page dumps: make data CORPUS=<folder>
+	@test -n "$(CORPUS)" || { echo "make data needs CORPUS=<folder of the page dumps>" >&2; exit 2; }
+	$(BIN)/python -m framing.study data "$(CORPUS)"
+
+model: $(VENV)/installed ## rewrites the package's vocabulary and model from its training material
+	$(BIN)/python -m framing.training
+
+codebook: $(VENV)/installed ## rewrites data/codebook.md from the codebook file
+	$(BIN)/python -m framing.codebook
+
+packet: $(VENV)/installed ## a coding packet for people, in build/packet: make packet CORPUS=<folder>
+	@test -n "$(CORPUS)" || { echo "make packet needs CORPUS=<folder of the page dumps>" >&2; exit 2; }
+	$(BIN)/python -m framing.packet make "$(CORPUS)"
+
+packet-import: $(VENV)/installed ## takes a filled sheet: make packet-import SHEET=<file> CODER=<name>
+	$(BIN)/python -m framing.packet import "$(SHEET)" "$(CODER)"
+
+test: $(VENV)/installed ## the tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/installed ## style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+same: $(VENV)/installed ## builds results and report a second time elsewhere and compares every byte
+	$(BIN)/python -m tests.build_twice
+
+check: lint test same ## everything CI checks
+
+lab: $(VENV)/installed ## opens the notebooks in JupyterLab
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-lab.lock
+	$(BIN)/jupyter lab notebooks
+
+lock: ## pins the newest versions that fit pyproject.toml (needs uv)
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --extra dev --custom-compile-command "make lock" -o requirements.lock pyproject.toml
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --extra dev --extra lab -c requirements.lock --custom-compile-command "make lock" -o requirements-lab.lock pyproject.toml
+
+clean: ## removes the environment and what the build leaves beside tracked files
+	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: all env report verify data model codebook packet packet-import test lint same check lab lock clean help
