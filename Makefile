@@ -9,7 +9,7 @@ export PYTHONHASHSEED := 0
 export SOURCE_DATE_EPOCH := 1763769600
 export MPLBACKEND := Agg
 PACKAGE := $(shell find src/framing -name '*.py' -o -path '*/resources/*' -type f)
-DATA := $(wildcard data/study/* data/codings/*)
+DATA := $(wildcard data/study/* data/codings/* data/news/* data/news/codings/*)
 NOTEBOOKS := $(wildcard notebooks/*.py)
 
 all: $(if $(CORPUS),verify) report/index.html ## environment, study, figures and report; with CORPUS=<folder> the tables are first rebuilt from the page dumps and compared
@@ -38,8 +38,15 @@ data: $(VENV)/installed ## rewrites data/study/ from the page dumps: make data C
 	@test -n "$(CORPUS)" || { echo "make data needs CORPUS=<folder of the page dumps>" >&2; exit 2; }
 	$(BIN)/python -m framing.study data "$(CORPUS)"
 
-model: $(VENV)/installed ## rewrites the package's vocabulary and model from its training material
-	$(BIN)/python -m framing.training
+news: $(VENV)/installed ## rewrites data/news/ from the published files: make news EXTERNAL=<folder>
+	@test -n "$(EXTERNAL)" || { echo "make news needs EXTERNAL=<folder of the published files, see data/README.md>" >&2; exit 2; }
+	$(BIN)/python -m framing.news "$(EXTERNAL)"
+
+vocabulary: $(VENV)/installed ## rewrites the package's vocabulary from the training material; then data and news must be made again
+	$(BIN)/python -m framing.training vocabulary
+
+model: $(VENV)/installed ## refits the package's model on the training material
+	$(BIN)/python -m framing.training model
 
 codebook: $(VENV)/installed ## rewrites data/codebook.md from the codebook file
 	$(BIN)/python -m framing.codebook
@@ -78,4 +85,4 @@ clean: ## removes the environment and what the build leaves beside tracked files
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: all env report verify data model codebook packet packet-import test lint same check lab lock clean help
+.PHONY: all env report verify data news vocabulary model codebook packet packet-import test lint same check lab lock clean help

@@ -22,8 +22,9 @@ tables
 inputs outputs codebook keyness agreement evaluation estimate
 estimators coding
 codings baselines
-study training
-packet
+study
+news packet
+training
 results
 figures prose
 show

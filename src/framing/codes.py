@@ -51,17 +51,22 @@ def posture_focal(appraisal: str, explains: str, obj: str) -> str:
 
 
 def check_row(row: Mapping[str, str], where: str) -> None:
-    """Raises FramingError when a wide row of codes holds a value the codebook does not allow or breaks its rules of form."""
+    """Raises FramingError when a wide row of codes holds a value the codebook does not allow or breaks its rules of form.
+
+    Variables that the row does not have are not checked: not every set is coded on all of them.
+    """
     for variable, allowed in values().items():
+        if variable not in row:
+            continue
         given = row[variable].split(";") if variable == "frames" else [row[variable]]
         wrong = [g for g in given if g not in allowed and not (variable == "frames" and g == "")]
         if wrong:
             raise FramingError(f"{where}: {variable} is {wrong[0]!r}; allowed are {', '.join(allowed)}")
-    if (row["object"] == "-") != (row["appraisal"] == "none"):
+    if "object" in row and (row["object"] == "-") != (row["appraisal"] == "none"):
         raise FramingError(
             f"{where}: object is {row['object']!r} with appraisal {row['appraisal']!r}; it is '-' exactly when appraisal is none"
         )
-    if (row["stance_holder"] == "-") != (row["stance"] == "neutral"):
+    if "stance_holder" in row and (row["stance_holder"] == "-") != (row["stance"] == "neutral"):
         raise FramingError(
             f"{where}: stance_holder is {row['stance_holder']!r} with stance {row['stance']!r}; it is '-' exactly when stance is neutral"
         )
@@ -81,7 +86,7 @@ def to_long(wide: "pd.DataFrame", coder: str) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    table = wide[["unit_id", *(v for v in values() if v != "frames")]].copy()
+    table = wide[["unit_id", *(v for v in values() if v != "frames" and v in wide)]].copy()
     for frame in frames():
         table[f"frame:{frame}"] = [str(int(frame in cell.split(";"))) for cell in wide["frames"]]
     table["posture"] = [posture(a, e) for a, e in zip(wide["appraisal"], wide["explains"], strict=True)]

@@ -1,6 +1,7 @@
 """Codings in (one file per coder), checked wide tables out."""
 
 import tomllib
+from collections.abc import Collection
 from pathlib import Path
 
 import pandas as pd
@@ -12,13 +13,14 @@ from framing.tables import read_csv
 KINDS = ("language model", "person", "adjudication")
 
 
-def read_codings(folder: Path, units: pd.DataFrame) -> tuple[dict[str, dict], dict[str, pd.DataFrame]]:
+def read_codings(folder: Path, units: pd.DataFrame, without: Collection[str] = ()) -> tuple[dict[str, dict], dict[str, pd.DataFrame]]:
     """Every coder's file in a folder, checked against the units.
 
     Parameters
     ----------
     folder : holds `coders.toml` and one `<coder>.csv` each with unit_id, n_words, n_chars and a column per variable
     units : DataFrame with unit_id, n_words, n_chars
+    without : variables that were not coded here
 
     Returns
     -------
@@ -29,7 +31,7 @@ def read_codings(folder: Path, units: pd.DataFrame) -> tuple[dict[str, dict], di
     FramingError : a unit that does not exist or has another length (the coder read another text), or a value the codebook does not allow.
     """
     described = tomllib.loads((folder / "coders.toml").read_text("utf-8"))
-    wide = {path.stem: _read_one(path, units) for path in sorted(folder.glob("*.csv"))}
+    wide = {path.stem: _read_one(path, units, without) for path in sorted(folder.glob("*.csv"))}
     coders = {name: {"kind": "person", **described.get(name, {})} for name in wide}
     for name, about in coders.items():
         if about["kind"] not in KINDS:
@@ -37,8 +39,9 @@ def read_codings(folder: Path, units: pd.DataFrame) -> tuple[dict[str, dict], di
     return coders, wide
 
 
-def _read_one(path: Path, units: pd.DataFrame) -> pd.DataFrame:
-    table = read_csv(path, ["unit_id", "n_words", "n_chars", *values()]).astype({"n_words": int, "n_chars": int})
+def _read_one(path: Path, units: pd.DataFrame, without: Collection[str]) -> pd.DataFrame:
+    coded = [v for v in values() if v not in without]
+    table = read_csv(path, ["unit_id", "n_words", "n_chars", *coded]).astype({"n_words": int, "n_chars": int})
     known = units.set_index("unit_id")[["n_words", "n_chars"]]
     for row in table.to_dict("records"):
         unit = row["unit_id"]

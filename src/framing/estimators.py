@@ -16,7 +16,7 @@ from framing.codes import POSTURES, frames, posture, values
 from framing.errors import FramingError
 from framing.features import FeatureSpace, Unit, count_article, read_units, shipped_space
 from framing.lexicon import HEAVIEST
-from framing.model import Model, posture_probabilities, shipped_model
+from framing.model import Model, class_probabilities, posture_probabilities, shipped_model
 from framing.scope import SCOPES
 
 PREDICTED = ("appraisal", "object", "explains", "stance", "voice")  # the frames follow, one variable each
@@ -107,7 +107,8 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
     C : inverse penalty of single columns.
     C_lexicon : inverse penalty of the sums along the lexicon; 0 leaves the sums out.
     families : families of columns used, of lex, lemma, cue, shape.
-    balanced : whether the classes of a variable weigh the same in training; shares of the training material are then not carried over.
+    balance : from 0 (a class weighs what its units do) to 1 (all classes of a variable weigh the same): the power of its size a class's weight is
+        divided by. Above 0 the shares of the training material are not wholly carried over.
     n_folds : folds, by group where groups are given, for calibration.
 
     References
@@ -115,16 +116,25 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
     Guo et al. (2017), On Calibration of Modern Neural Networks, for the temperature.
     """
 
-    def __init__(self, space=None, C=0.05, C_lexicon=1.0, families=("lex", "lemma", "cue", "shape"), balanced=True, n_folds=5):
+    def __init__(self, space=None, C=0.1, C_lexicon=1.0, families=("lex", "lemma", "cue", "shape"), balance=0.25, n_folds=5):
         self.space = space
         self.C = C
         self.C_lexicon = C_lexicon
         self.families = families
-        self.balanced = balanced
+        self.balance = balance
         self.n_folds = n_folds
 
-    def fit(self, X, y: pd.DataFrame, groups=None, sample_weight=None) -> "FramingCoder":
-        """X: (units, features); y: DataFrame with a column per variable (missing codes as NaN or '-'); groups: folds keep them whole."""
+    def fit(self, X, y: pd.DataFrame, groups=None, sample_weight=None, calibrate=None) -> "FramingCoder":
+        """Fits one regression per variable.
+
+        Parameters
+        ----------
+        X : (units, features) counts
+        y : DataFrame with a column per variable; units without a code for a variable (missing or '-') are left out of its regression
+        groups : (units,) folds for calibration keep a group whole
+        sample_weight : (units,)
+        calibrate : (units,) bool, the units whose held-out scores set the temperatures; default all
+        """
         X = self._checked(X)
         if len(y) != X.shape[0]:
             raise FramingError(f"FramingCoder.fit: {X.shape[0]} rows of features and {len(y)} of codes; they must be the same units")
@@ -134,7 +144,7 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
             raise FramingError(f"FramingCoder.fit: no column of codes known; allowed are {', '.join(targets())} and frames")
         direction = lexicon_directions(space)
         used = np.array([name.split(":", 1)[0] in self.families for name in space.names])
-        fitted = {v: self._fit_one(X, y[v], c, direction, used, groups, sample_weight) for v, c in classes.items()}
+        fitted = {v: self._fit_one(X, y[v], c, direction, used, groups, sample_weight, calibrate) for v, c in classes.items()}
         self.model_ = Model(
             space.names,
             classes,
@@ -204,22 +214,23 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
         check_is_fitted(self, "model_")
         return np.asarray(self._checked(X) @ self.model_.weights.astype(np.float64)) + self.model_.intercepts
 
-    def _fit_one(self, X, y: pd.Series, classes, direction, used, groups, sample_weight):
+    def _fit_one(self, X, y: pd.Series, classes, direction, used, groups, sample_weight, calibrate):
         rows = np.flatnonzero(y.isin(classes).to_numpy())
         target = pd.Categorical(y.iloc[rows], categories=list(classes)).codes
-        weight = None if sample_weight is None else np.asarray(sample_weight)[rows]
+        weight = class_weights(target, self.balance) * (1.0 if sample_weight is None else np.asarray(sample_weight)[rows])
         sums = direction * (self.C_lexicon > 0)
-        design = _Design(X[rows].multiply(used).tocsr(), sums, self.C, self.C_lexicon, self.balanced, len(classes))
+        design = _Design(X[rows].multiply(used).tocsr(), sums, self.C, self.C_lexicon, len(classes))
         weights, intercept = design.fit(target, weight)
         held_out = design.held_out(target, None if groups is None else np.asarray(groups)[rows], weight, self.n_folds)
-        return weights * used[:, None], intercept, _temperature(held_out, target, self.balanced)
+        chosen = np.ones(len(rows), bool) if calibrate is None or not np.asarray(calibrate)[rows].any() else np.asarray(calibrate)[rows]
+        return weights * used[:, None], intercept, _temperature(held_out, target, chosen, weight)
 
 
 class _Design:
     """The rows one regression is fitted on: single columns beside their sums along the lexicon."""
 
-    def __init__(self, X, sums, C, C_lexicon, balanced, n_classes):
-        self.X, self.sums, self.balanced, self.n_classes = X, sums, balanced, n_classes
+    def __init__(self, X, sums, C, C_lexicon, n_classes):
+        self.X, self.sums, self.n_classes = X, sums, n_classes
         self.scale = np.sqrt(C_lexicon / C) if C_lexicon else 0.0
         rows = sparse.hstack([X, (X @ sums) * self.scale]).tocsr()
         self.seen = np.flatnonzero(np.diff(rows.tocsc().indptr))  # a column without a count has weight 0 whatever the fit
@@ -234,10 +245,8 @@ class _Design:
         if len(present) == 1:
             intercept[:] = (20.0 if present[0] else -20.0) if width == 1 else np.where(np.arange(width) == present[0], 20.0, -20.0)
             return self._folded(weights), intercept
-        model = LogisticRegression(
-            C=self.C, class_weight="balanced" if self.balanced else None, solver="newton-cg", tol=1e-6, max_iter=1000
-        )
-        model.fit(self.rows[rows], target[rows], None if weight is None else weight[rows])
+        model = LogisticRegression(C=self.C, solver="newton-cg", tol=1e-6, max_iter=1000)
+        model.fit(self.rows[rows], target[rows], weight[rows])
         if width == 1:
             weights, intercept = model.coef_.T, model.intercept_
         elif len(present) == 2:
@@ -267,17 +276,20 @@ class _Design:
         return scores
 
 
-def _temperature(scores, target, balanced) -> float:
-    """The temperature under which held-out scores have the least log loss, classes weighing the same if they did in training."""
-    from framing.model import _probabilities
+def class_weights(target: np.ndarray, balance: float) -> np.ndarray:
+    """(units,) weight of each unit, by the size of its class to the power -balance, scaled to a mean of 1."""
+    weight = np.bincount(target).astype(float)[target] ** -balance
+    return weight / weight.mean()
 
+
+def _temperature(scores, target, chosen, weight) -> float:
+    """The temperature under which the chosen units' held-out scores have the least log loss, units weighing what they did in training."""
     if scores is None:
         return 1.0
-    share = np.bincount(target, minlength=target.max() + 1)[target]
-    weight = 1.0 / share if balanced else np.ones(len(target))
+    scores, target, weight = scores[chosen], target[chosen], weight[chosen]
 
     def loss(log_t: float) -> float:
-        p = _probabilities(scores / np.exp(log_t))[np.arange(len(target)), target]
+        p = class_probabilities(scores / np.exp(log_t))[np.arange(len(target)), target]
         return float(-np.average(np.log(np.clip(p, 1e-12, 1)), weights=weight))
 
     return round(float(np.exp(minimize_scalar(loss, bounds=(-2.0, 2.0), method="bounded").x)), 4)

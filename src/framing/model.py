@@ -62,7 +62,7 @@ class Model:
 
     def probabilities(self, scores: np.ndarray) -> dict[str, np.ndarray]:
         """Calibrated probabilities per variable, (units, values), from scores (units, columns)."""
-        return {v: _probabilities(scores[:, span] / self.temperatures.get(v, 1.0)) for v, span in self.columns.items()}
+        return {v: class_probabilities(scores[:, span] / self.temperatures.get(v, 1.0)) for v, span in self.columns.items()}
 
     def contributions(self, counted: Mapping[str, int], variable: str, value: str) -> dict[str, float]:
         """count × weight of each feature for one value; with `(intercept)` they add up to the value's score before calibration."""
@@ -81,7 +81,8 @@ def posture_probabilities(p: Mapping[str, np.ndarray], classes: Mapping[str, tup
     return np.column_stack([at["against"], at["for"], at["both"] + at["none"] * explains, at["none"] * (1 - explains)])
 
 
-def _probabilities(z: np.ndarray) -> np.ndarray:
+def class_probabilities(z: np.ndarray) -> np.ndarray:
+    """(units, values) from scores (units, columns): one column is the score of the second of two values."""
     if z.shape[1] == 1:
         yes = 1 / (1 + np.exp(-z))
         return np.hstack([1 - yes, yes])

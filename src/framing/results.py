@@ -14,7 +14,7 @@ from framing.agreement import agreement_by_value, agreement_table
 from framing.codes import POSTURES, frames, posture, to_wide, values, variables
 from framing.errors import FramingError
 from framing.estimate import leading, profile
-from framing.estimators import Featuriser, FramingCoder
+from framing.estimators import FramingCoder
 from framing.evaluation import calibration, compare, confusion, frames_micro_f1, macro_f1, per_class
 from framing.features import shipped_space
 from framing.keyness import keyness
@@ -22,7 +22,8 @@ from framing.morphology import lemma
 from framing.segment import FUNCTION_WORDS
 from framing.study import Study, read_features
 from framing.tables import write_csv, write_json
-from framing.training import read_exemplars
+from framing.news import News
+from framing.training import training_set
 
 REFERENCE = "adjudicated"
 EXPECTED = {"levant": "skeptical", "aljazeera": "analytical", "alarab": "favorable", "hashtag": "procedural"}
@@ -30,8 +31,8 @@ SHORT = {
     "levant": "Levant", "aljazeera": "Al Jazeera op-ed", "aggregator": "second article", "unnamed": "unnamed outlet",
     "alarab": "Al-Arab style", "hashtag": "Hashtag",
 }  # fmt: skip
-CURVE = (75, 150, 300, 450, 600)
-CURVE_SEEDS = 5
+CURVE = (0.125, 0.25, 0.5, 1.0)
+CURVE_SEEDS = 4
 NEAREST = 0.35  # total variation distance above which no text counts as near
 
 
@@ -51,7 +52,7 @@ class Numbers:
 class Results:
     """Everything the notebooks read, computed once from the shipped tables and the package."""
 
-    def __init__(self, study: Study):
+    def __init__(self, study: Study, news: News):
         self.study, self.numbers, self.tables = study, Numbers(), {}
         self.X = read_features(study)
         self.kept = (study.units["weight"] > 0).to_numpy()
@@ -61,8 +62,9 @@ class Results:
         self.coder = FramingCoder.shipped()
         self.predicted = self.coder.predict(self.X)[self.kept].reset_index(drop=True)
         self.probabilities = {v: t[self.kept].reset_index(drop=True) for v, t in self.coder.predict_proba(self.X).items()}
-        self.exemplars = read_exemplars()
-        self.exemplar_X = Featuriser().transform(self.exemplars["text"])
+        self.training_X, self.training = training_set(news, shipped_space())
+        primitives = zip(self.training["appraisal"], self.training["explains"], strict=True)
+        self.training_posture = pd.Series([posture(a, e) for a, e in primitives])
 
     def run(self) -> "Results":
         for part in (texts, coder_agreement, machine, curves, profiles, expectations, frame_profiles, words_apart, voices, arc, neighbours):
@@ -76,9 +78,9 @@ class Results:
 
     @cached_property
     def study_entries(self) -> set[str]:
-        """Lexicon entries that occur in the study's texts and in no exemplar."""
+        """Lexicon entries that occur in the study's texts and in no sentence of the training material."""
         names = np.array(shipped_space().names)
-        seen = names[np.asarray(self.exemplar_X.sum(axis=0)).ravel() > 0]
+        seen = names[np.asarray(self.training_X.sum(axis=0)).ravel() > 0]
         elsewhere = {n.split("|")[0] for n in seen if n.startswith("lex:")}
         return {f.split("|")[0] for f in set(self.study.features["feature"]) if f.startswith("lex:")} - elsewhere
 
@@ -165,9 +167,8 @@ def machine(r: Results) -> None:
     """The shipped coder and its peers against the adjudicated units."""
     space, counts = shipped_space(), [c for c, kept in zip(r.study.counts(), r.kept, strict=True) if kept]
     truth = r.reference["posture"]
-    ex_posture = pd.Series([posture(a, e) for a, e in zip(r.exemplars["appraisal"], r.exemplars["explains"], strict=True)])
     columns = baselines.lemma_columns(space.names)
-    tfidf = baselines.tfidf_coder().fit(r.exemplar_X[:, columns], ex_posture).predict(r.X[:, columns])[r.kept]
+    tfidf = baselines.tfidf_coder().fit(r.training_X[:, columns], r.training_posture).predict(r.X[:, columns])[r.kept]
     alone = _refitted(r, families=("lemma", "cue", "shape"), C_lexicon=0)
     without = FramingCoder.shipped().predict(_without_study_entries(r, r.X))[r.kept]
     counts_without = [{f: n for f, n in c.items() if f.split("|")[0] not in r.study_entries} for c in counts]
@@ -179,7 +180,7 @@ def machine(r: Results) -> None:
         "classifier alone (no lexicon)": alone["posture"],
         "TF-IDF + logistic regression": list(tfidf),
         "polarity lexicon": baselines.polarity_postures(counts, space.lexicon),
-        "majority of the exemplars": baselines.majority(ex_posture, len(truth)),
+        "majority of the training material": baselines.majority(r.training_posture, len(truth)),
     }
     r.tables["machine"] = compare(truth, predictions, POSTURES)
     r.tables["machine_experiment"] = compare(
@@ -189,7 +190,7 @@ def machine(r: Results) -> None:
     r.tables["machine_confusion"] = confusion(truth, r.predicted["posture"], POSTURES).reset_index()
     r.tables["machine_calibration"], error = calibration(truth, r.probabilities["posture"], n_bins=5)
     r.tables["machine_variables"] = _by_variable(r)
-    for name, key in (("shipped coder", "shipped"), ("lexicon alone", "lexicon"), ("TF-IDF + logistic regression", "tfidf"), ("majority of the exemplars", "majority"),
+    for name, key in (("shipped coder", "shipped"), ("lexicon alone", "lexicon"), ("TF-IDF + logistic regression", "tfidf"), ("majority of the training material", "majority"),
                       ("shipped, without entries attested only here", "shipped_without"), ("polarity lexicon", "polarity")):  # fmt: skip
         row = r.tables["machine"].set_index("coder").loc[name]
         for column in ("macro_f1", "low", "high", "accuracy"):
@@ -224,10 +225,10 @@ def _by_variable(r: Results) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["variable", "measure", "score"])
 
 
-def _refitted(r: Results, **parameters) -> pd.DataFrame:
-    """Predictions for the counted units by a coder trained on the exemplars alone, with other settings."""
-    y = r.exemplars[["appraisal", "explains"]]
-    return FramingCoder(n_folds=1, **parameters).fit(r.exemplar_X, y).predict(r.X)[r.kept]
+def _refitted(r: Results, rows=slice(None), **parameters) -> pd.DataFrame:
+    """Predictions for the counted units by a coder trained on rows of the training material, with other settings."""
+    y = r.training.iloc[rows][["appraisal", "explains"]]
+    return FramingCoder(n_folds=1, **parameters).fit(r.training_X[rows], y).predict(r.X)[r.kept]
 
 
 def _without_study_entries(r: Results, X):
@@ -236,26 +237,25 @@ def _without_study_entries(r: Results, X):
 
 
 def _leave_one_dump_out(r: Results) -> list[str]:
-    """Postures by coders trained on the exemplars and the adjudicated units of the other dumps: an experiment, never the shipped coder."""
+    """Postures by coders trained on the training material and the adjudicated units of the other dumps: an experiment, never the shipped coder."""
     from scipy import sparse
 
     dumps = r.units["article_id"].map(r.study.articles.set_index("article_id")["dump"]).to_numpy()
     X, out = r.X[r.kept], np.empty(len(r.units), dtype=object)
     for dump in dict.fromkeys(dumps):
         train, test = np.flatnonzero(dumps != dump), np.flatnonzero(dumps == dump)
-        y = pd.concat([r.exemplars[["appraisal", "explains"]], r.reference.iloc[train][["appraisal", "explains"]]], ignore_index=True)
-        coder = FramingCoder(n_folds=1).fit(sparse.vstack([r.exemplar_X, X[train]]), y)
+        y = pd.concat([r.training[["appraisal", "explains"]], r.reference.iloc[train][["appraisal", "explains"]]], ignore_index=True)
+        coder = FramingCoder(n_folds=1).fit(sparse.vstack([r.training_X, X[train]]), y)
         out[test] = coder.predict(X[test])["posture"].to_numpy()
     return list(out)
 
 
 def curves(r: Results) -> None:
-    """Learning curve over exemplars, and what the coder loses without each family of features."""
-    rows = []
-    for n in CURVE:
-        scores = [_curve_point(r, n, seed) for seed in range(CURVE_SEEDS if n < len(r.exemplars) else 1)]
-        rows.append((n, np.mean(scores), np.min(scores), np.max(scores)))
-    r.tables["learning_curve"] = pd.DataFrame(rows, columns=["n_exemplars", "macro_f1", "lowest", "highest"])
+    """Learning curves over invented and over real sentences, and what the coder loses without each family of features."""
+    invented = np.flatnonzero(r.training["source"] == "exemplars")
+    real = np.flatnonzero(r.training["source"] != "exemplars")
+    rows = _curve(r, "exemplars alone", np.array([], dtype=int), invented) + _curve(r, "real sentences beside all exemplars", invented, real)
+    r.tables["learning_curve"] = pd.DataFrame(rows, columns=["curve", "n_sentences", "macro_f1", "lowest", "highest"])
     families = ("lex", "lemma", "cue", "shape")
     rows = [("all", macro_f1(r.reference["posture"], _refitted(r)["posture"], POSTURES))]
     for left_out in families:
@@ -266,10 +266,15 @@ def curves(r: Results) -> None:
     r.tables["ablation"] = table.assign(change=table["macro_f1"] - table["macro_f1"][0])
 
 
-def _curve_point(r: Results, n: int, seed: int) -> float:
-    drawn = np.sort(np.random.default_rng(seed).permutation(len(r.exemplars))[:n])
-    coder = FramingCoder(n_folds=1).fit(r.exemplar_X[drawn], r.exemplars.iloc[drawn][["appraisal", "explains"]])
-    return macro_f1(r.reference["posture"], coder.predict(r.X)[r.kept]["posture"], POSTURES)
+def _curve(r: Results, name: str, always: np.ndarray, pool: np.ndarray) -> list[tuple]:
+    """Mean, lowest and highest macro-F1 over random parts of the pool, added to rows that are always there."""
+    rows = []
+    for share in CURVE:
+        n = round(share * len(pool))
+        drawn = [np.random.default_rng(seed).permutation(pool)[:n] for seed in range(CURVE_SEEDS if share < 1 else 1)]
+        scores = [macro_f1(r.reference["posture"], _refitted(r, np.sort(np.concatenate([always, d])))["posture"], POSTURES) for d in drawn]
+        rows.append((name, n, np.mean(scores), np.min(scores), np.max(scores)))
+    return rows
 
 
 def profiles(r: Results) -> None:
@@ -357,7 +362,7 @@ def words_apart(r: Results) -> None:
         ~r.study.lemmas["lemma"].isin(function_words) & (r.study.lemmas["lemma"].str.len() > 2) & ~r.study.lemmas["lemma"].str.isnumeric()
     ]
     names = np.array(shipped_space().names)
-    total = np.asarray(r.exemplar_X.sum(axis=0)).ravel()
+    total = np.asarray(r.training_X.sum(axis=0)).ravel()
     background = pd.Series({n[6:]: total[i] for i, n in enumerate(names) if n.startswith("lemma:") and n != "lemma:other"})
     r.tables["keyness"] = keyness(own, background)
 
@@ -414,7 +419,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=Path("report/results"))
     arguments = parser.parse_args(argv)
     try:
-        Results(Study(arguments.data)).run().write(arguments.out)
+        Results(Study(arguments.data), News(arguments.data / "news")).run().write(arguments.out)
     except FramingError as e:
         print(f"framing: {e}", file=sys.stderr)
         return 1

@@ -1,19 +1,24 @@
-"""Exemplars in, the shipped vocabulary and model out: `python -m framing.training` rewrites both."""
+"""Training material in, the shipped vocabulary and model out: `python -m framing.training vocabulary` and `… model`."""
 
+import argparse
 import json
+import sys
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
 import pandas as pd
+from scipy import sparse
 
 from framing.codes import check_row, codebook
-from framing.estimators import Featuriser, FramingCoder
-from framing.features import VERSION, FeatureSpace, count_lemmas
-from framing.lexicon import shipped_lexicon
-from framing.model import save_model
+from framing.errors import FramingError
+from framing.estimators import Featuriser, FramingCoder, to_matrix
+from framing.features import VERSION, FeatureSpace, count_lemmas, shipped_space
+from framing.model import Model, save_model
+from framing.news import News, read_lemmas
 
 RESOURCES = Path(__file__).parent / "resources"
-SEEN = 3  # exemplars that hold a lemma before it gets a column of its own
+SEEN = 3  # occurrences in the training material from which a lemma has a column of its own
 
 
 def read_exemplars() -> pd.DataFrame:
@@ -25,30 +30,59 @@ def read_exemplars() -> pd.DataFrame:
     return table
 
 
-def vocabulary(texts: pd.Series) -> tuple[str, ...]:
-    """Lemmas that stand in at least SEEN of the texts, sorted."""
-    seen = pd.Series([lemma for text in texts for lemma in count_lemmas([text])]).value_counts()
-    return tuple(sorted(seen[seen >= SEEN].index))
+def vocabulary(exemplars: pd.DataFrame, lemmas: pd.DataFrame) -> tuple[str, ...]:
+    """Lemmas that occur at least SEEN times in the exemplars and the training documents, sorted."""
+    counts = pd.Series(count_lemmas(exemplars["text"])).add(lemmas.groupby("lemma")["count"].sum(), fill_value=0)
+    return tuple(sorted(counts[counts >= SEEN].index))
 
 
-def fit(exemplars: pd.DataFrame, space: FeatureSpace, **parameters) -> FramingCoder:
-    """A coder fitted on exemplars; folds for calibration keep topics whole."""
-    X = Featuriser(space).transform(exemplars["text"])
-    return FramingCoder(space, **parameters).fit(X, exemplars, groups=exemplars["topic"])
+def training_set(news: News, space: FeatureSpace) -> tuple[sparse.csr_matrix, pd.DataFrame]:
+    """Features and codes of everything the shipped coder learns from: the exemplars, and the training documents.
 
-
-def main() -> None:
+    Returns
+    -------
+    (units, features), DataFrame with a column per variable, group (topic or document) and source (exemplars, wikinews, pud)
+    """
     exemplars = read_exemplars()
-    words = vocabulary(exemplars["text"])
+    X = Featuriser(space).transform(exemplars["text"])
+    codes = news.codes("training").rename(columns={"article_id": "group"})
+    y = pd.concat([exemplars.rename(columns={"topic": "group"}).assign(source="exemplars"), codes], ignore_index=True)
+    return sparse.vstack([X, to_matrix(news.counts("training"), space.index)]).tocsr(), y
+
+
+def fit(X: sparse.csr_matrix, y: pd.DataFrame, rows=slice(None), **parameters) -> FramingCoder:
+    """A coder fitted on rows of a training set; its probabilities are calibrated on the real sentences among them."""
+    own = y.iloc[rows].reset_index(drop=True)
+    real = (own["source"] != "exemplars").to_numpy()
+    return FramingCoder(**parameters).fit(X[rows], own, groups=own["group"], calibrate=real if real.any() else None)
+
+
+def write_vocabulary() -> None:
+    words = vocabulary(read_exemplars(), read_lemmas())
     (RESOURCES / "vocabulary.txt").write_text("\n".join(words) + "\n", "utf-8")
-    model = fit(exemplars, FeatureSpace(shipped_lexicon(), words)).model_
-    about = {"codebook": codebook()["version"], "featuriser": VERSION, "trained_on": f"{len(exemplars)} exemplar sentences of the project"}
-    save_model(type(model)(**{**vars_of(model), "about": about}), RESOURCES / "model.zip")
 
 
-def vars_of(model) -> dict:
-    return {name: getattr(model, name) for name in ("names", "classes", "weights", "intercepts", "temperatures")}
+def write_model() -> None:
+    X, y = training_set(News(), shipped_space())
+    found = fit(X, y).model_
+    about = {
+        "codebook": codebook()["version"],
+        "featuriser": VERSION,
+        "trained_on": {s: int(n) for s, n in y["source"].value_counts().items()},
+    }
+    save_model(Model(found.names, found.classes, found.weights, found.intercepts, found.temperatures, about), RESOURCES / "model.zip")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m framing.training", description="Rewrite the package's vocabulary or model.")
+    parser.add_argument("what", choices=["vocabulary", "model"])
+    try:
+        {"vocabulary": write_vocabulary, "model": write_model}[parser.parse_args(argv).what]()
+    except FramingError as e:
+        print(f"framing: {e}", file=sys.stderr)
+        return 1
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,0 +1,295 @@
+"""Articles coded unit by unit, with the evidence for each code."""
+
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from framing.codes import POSTURES, frames, values
+from framing.coding import EVIDENCE, code_article, code_articles, columns, evidence
+from framing.errors import FramingError
+from framing.features import Counted, FeatureSpace, shipped_space
+from framing.lexicon import Entry, Lexicon
+from framing.model import Model, shipped_model
+from framing.text import fold
+
+ARTICLE = {
+    "article_id": "a1",
+    "title": "فشل ذريع لخطة المياه",
+    "outlet": "صحيفة الدفتر المائي",
+    "published": "2026-03-01",
+    "url": "https://example.org/1",
+    "text": "قال وزير الزراعة إن الخطة فـشـلت فشلا ذريعا في حلب.\n"
+    "وأضاف أن السكان يعانون نقص المياه منذ ٣ أعوام.\n"
+    "لكن القرار يعكس نَجاحا تاريخيا للمجلس لأن الجسر اكتمل!",
+}
+
+
+def code(article=ARTICLE, **options) -> list[dict]:
+    return code_article(article, shipped_space(), shipped_model(), **options)
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[dict]:
+    return code()
+
+
+# Columns and rows
+
+
+def test_columns_are_those_listed_and_the_inputs_others_follow(rows):
+    for row in rows:
+        assert list(row) == [*columns(), "title", "url"]
+
+
+def test_no_column_is_listed_twice():
+    assert len(set(columns())) == len(columns())
+
+
+def test_columns_hold_a_probability_per_posture_frame_and_voice():
+    assert {f"p_{p}" for p in POSTURES} | {f"p_frame_{f}" for f in frames()} | {f"p_voice_{v}" for v in values()["voice"]} <= set(columns())
+
+
+def test_units_stand_in_order_with_their_text(rows):
+    assert [(r["unit_id"], r["position"], r["role"]) for r in rows] == [
+        ("a1:0", 0, "headline"),
+        ("a1:1", 1, "body"),
+        ("a1:2", 2, "body"),
+        ("a1:3", 3, "body"),
+    ]
+    assert [r["text"] for r in rows] == [ARTICLE["title"], *ARTICLE["text"].split("\n")]
+
+
+def test_what_is_known_of_the_article_stands_in_each_row(rows):
+    for row in rows:
+        assert (row["article_id"], row["outlet"], row["published"], row["url"]) == tuple(
+            ARTICLE[k] for k in ("article_id", "outlet", "published", "url")
+        )
+
+
+def test_outlet_and_date_may_be_unknown():
+    row = code({"article_id": "a", "text": "نجحت الخطة."})[0]
+    assert (row["outlet"], row["published"]) == ("", "")
+    assert list(row) == list(columns())
+
+
+@pytest.mark.parametrize("title", [None, ""])
+def test_an_article_without_a_title_has_no_headline(title):
+    assert [r["role"] for r in code({"article_id": "a", "title": title, "text": "نجحت الخطة."})] == ["body"]
+
+
+@pytest.mark.parametrize("text", ["", "\n \n", "...", "؟!"])
+def test_an_article_without_words_has_no_units(text):
+    assert code({"article_id": "a", "text": text}) == []
+
+
+def test_a_whole_text_is_one_unit_with_the_articles_id():
+    whole = code(unit="text")
+    assert [(r["unit_id"], r["position"], r["role"], r["weight"]) for r in whole] == [("a1", 0, "body", 1)]
+    assert whole[0]["text"] == " ".join(f"{ARTICLE['title']} {ARTICLE['text']}".split())
+    assert list(whole[0]) == [*columns(), "title", "url"]
+
+
+def test_articles_are_coded_one_after_the_other():
+    other = {"article_id": "a2", "text": "نجحت الخطة."}
+    found = list(code_articles([ARTICLE, other], shipped_space(), shipped_model()))
+    assert found == [*code(), *code(other)]
+
+
+def test_two_runs_code_the_same(rows):
+    assert code() == rows
+
+
+# Codes
+
+
+def test_probabilities_sum_to_one(rows):
+    for row in rows:
+        assert sum(row[f"p_{p}"] for p in POSTURES) == pytest.approx(1, abs=4e-4)
+        assert sum(row[f"p_{s}"] for s in ("favor", "against", "neutral")) == pytest.approx(1, abs=4e-4)
+        assert sum(row[f"p_voice_{v}"] for v in values()["voice"]) == pytest.approx(1, abs=4e-4)
+
+
+def test_the_value_coded_is_the_likeliest(rows):
+    for row in rows:
+        assert row[f"p_{row['posture']}"] == max(row[f"p_{p}"] for p in POSTURES)
+        assert row[f"p_{row['stance']}"] == max(row[f"p_{s}"] for s in ("favor", "against", "neutral"))
+        assert row[f"p_voice_{row['voice']}"] == max(row[f"p_voice_{v}"] for v in values()["voice"])
+
+
+def test_frames_are_those_more_likely_than_not_in_codebook_order(rows):
+    for row in rows:
+        likely = [f for f in frames() if row[f"p_frame_{f}"] > 0.5]
+        assert row["frames"] == ";".join(likely)
+
+
+def test_every_code_is_allowed_by_the_codebook(rows):
+    for row in rows:
+        assert all(row[v] in values()[v] for v in ("appraisal", "object", "explains", "stance", "voice", "voice_basis"))
+        assert row["posture"] in POSTURES
+
+
+def test_an_object_is_coded_exactly_where_there_is_appraisal(rows):
+    assert all((r["object"] == "-") == (r["appraisal"] == "none") for r in rows)
+
+
+def test_probabilities_are_those_of_the_model():
+    model, space = shipped_model(), shipped_space()
+    names = ("lemma:other", "shape:ended", "shape:first")
+    assert set(names) <= set(space.names)
+    row = code({"article_id": "a", "text": "زقنبوت."})[0]
+    p = model.probabilities(model.scores([dict.fromkeys(names, 1)]))
+    assert row["p_favor"] == pytest.approx(p["stance"][0, model.classes["stance"].index("favor")], abs=5e-5)
+    assert row["p_frame_human"] == pytest.approx(p["frame:human"][0, 1], abs=5e-5)
+
+
+# A model by hand: voice hangs on the context, appraisal on one word
+
+SPACE = FeatureSpace(
+    Lexicon([Entry("bad", "فشل", "appraisal", "against", 3, "g", "lemma"), Entry("good", "نجاح", "appraisal", "for", 3, "g", "lemma")]),
+    ("سوق",),
+)
+CLASSES = {v: tuple(x for x in values()[v] if x != "-") for v in ("appraisal", "object", "explains", "stance", "voice")} | {
+    f"frame:{f}": ("0", "1") for f in frames()
+}
+
+
+def by_hand(weights: dict[tuple[str, str, str], float], intercepts: dict[tuple[str, str], float] | None = None) -> Model:
+    """A model of SPACE with the given (feature, variable, value) weights and (variable, value) intercepts, all others 0."""
+    columns = [(v, x) for v, known in CLASSES.items() for x in (known if len(known) > 2 else known[1:])]
+    w = np.zeros((len(SPACE.names), len(columns)), dtype="f4")
+    for (feature, variable, value), weight in weights.items():
+        w[SPACE.index[feature], columns.index((variable, value))] = weight
+    b = np.array([(intercepts or {}).get(c, 0.0) for c in columns])
+    return Model(SPACE.names, CLASSES, w, b, {})
+
+
+def read(model: Model, counts: dict[str, int], matches=()) -> list[dict]:
+    return json.loads(evidence(Counted(counts, list(matches)), model, SPACE))
+
+
+def test_appraisal_of_a_unit_follows_the_model():
+    model = by_hand({("lex:bad|plain", "appraisal", "against"): 9.0}, {("appraisal", "none"): 4.0})
+    found = code_article({"article_id": "a", "text": "فشل السوق.\nفتح السوق."}, SPACE, model)
+    assert [r["appraisal"] for r in found] == ["against", "none"]
+    assert [r["object"] for r in found] == ["focal", "-"]
+
+
+def test_a_voice_taken_from_the_unit_before_is_inherited():
+    model = by_hand(
+        {("cue:reporting", "voice", "official"): 9.0, ("cue:context_reported", "voice", "official"): 9.0}, {("voice", "author"): 4.0}
+    )
+    found = code_article({"article_id": "a", "text": "قال نعم.\nالسوق مفتوح.\nالطريق مغلق."}, SPACE, model)
+    assert [(r["voice"], r["voice_basis"]) for r in found] == [("official", "explicit"), ("official", "inherited"), ("author", "explicit")]
+
+
+def test_probabilities_are_calibrated():
+    model = by_hand({}, {("frame:human", "1"): 2 * np.log(3)})
+    cooled = Model(model.names, model.classes, model.weights, model.intercepts, {"frame:human": 2.0})
+    assert code_article({"article_id": "a", "text": "سوق."}, SPACE, cooled)[0]["p_frame_human"] == 0.75
+
+
+# Evidence
+
+
+def test_places_in_the_evidence_slice_the_printed_text(rows):
+    found = [(e["term"], r["text"][a:b]) for r in rows for e in json.loads(r["evidence"]) for a, b in e.get("places", ())]
+    assert ("فشل ذريع", "فشل ذريع") in found
+    assert ("نجاح", "نَجاحا") in found
+    assert all(fold(printed) and printed == printed.strip() for _, printed in found)
+
+
+def test_places_in_the_evidence_of_a_whole_text_slice_it_too():
+    row = code(unit="text")[0]
+    found = [(e["term"], row["text"][a:b]) for e in json.loads(row["evidence"]) for a, b in e.get("places", ())]
+    assert ("فشل ذريع", "فشل ذريع") in found
+    assert all(printed == printed.strip() != "" for _, printed in found)
+
+
+def test_only_entries_of_the_lexicon_have_a_term_and_places(rows):
+    for e in (e for r in rows for e in json.loads(r["evidence"])):
+        assert ("term" in e) == ("places" in e) == e["feature"].startswith("lex:")
+
+
+def test_evidence_is_the_strongest_first_and_not_more_than_a_few(rows):
+    for row in rows:
+        sizes = [abs(e["contribution"]) for e in json.loads(row["evidence"])]
+        assert sizes == sorted(sizes, reverse=True)
+        assert 0 < len(sizes) <= EVIDENCE == 8
+
+
+def test_a_contribution_to_appraisal_is_what_is_added_over_none():
+    model = by_hand(
+        {
+            ("lex:bad|plain", "appraisal", "against"): 2.0,
+            ("lex:bad|plain", "appraisal", "none"): -1.0,
+            ("lex:bad|plain", "appraisal", "for"): -1.5,
+        }
+    )
+    found = read(model, {"lex:bad|plain": 2}, [("lex:bad|plain", 0, 3), ("lex:bad|plain", 9, 12)])
+    shared = {"feature": "lex:bad|plain", "variable": "appraisal", "term": "فشل", "places": [[0, 3], [9, 12]]}
+    assert found == [shared | {"value": "against", "contribution": 6.0}, shared | {"value": "for", "contribution": -1.0}]
+
+
+def test_a_contribution_to_explanation_is_to_yes():
+    model = by_hand({("cue:cause", "explains", "no"): -1.5})
+    assert read(model, {"cue:cause": 1}) == [{"feature": "cue:cause", "variable": "explains", "value": "yes", "contribution": 1.5}]
+
+
+def test_the_intercept_is_no_evidence():
+    assert read(by_hand({}, {("appraisal", "against"): 5.0}), {"cue:cause": 1}) == []
+
+
+def test_other_variables_are_no_evidence_of_posture():
+    assert read(by_hand({("cue:cause", "stance", "favor"): 5.0}), {"cue:cause": 1}) == []
+
+
+def test_equal_contributions_stand_by_name():
+    model = by_hand({("cue:cause", "explains", "no"): -1.0, ("cue:modal", "explains", "no"): 1.0})
+    assert [e["feature"] for e in read(model, {"cue:modal": 1, "cue:cause": 1})] == ["cue:cause", "cue:modal"]
+
+
+def test_arabic_stands_in_the_evidence_as_itself():
+    model = by_hand({("lex:bad|plain", "appraisal", "against"): 2.0})
+    assert '"term": "فشل"' in evidence(Counted({"lex:bad|plain": 1}, [("lex:bad|plain", 0, 3)]), model, SPACE)
+
+
+def test_the_scoring_path_loads_neither_scikit_learn_nor_pandas():
+    script = "import sys, framing.coding; print(sorted({'sklearn', 'pandas', 'scipy'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+# Defects
+
+
+@pytest.mark.xfail(strict=True, reason="contributions leaves out zeros, so what a feature takes from none alone is not seen")
+def test_a_feature_that_speaks_against_none_only_is_evidence():
+    model = by_hand({("lex:bad|plain", "appraisal", "none"): -2.0})
+    found = read(model, {"lex:bad|plain": 1}, [("lex:bad|plain", 0, 3)])
+    assert [(e["value"], e["contribution"]) for e in found] == [("against", 2.0), ("for", 2.0)]
+
+
+@pytest.mark.parametrize("column", ["posture", "weight", "unit_id", "role"])
+@pytest.mark.xfail(strict=True, reason="a carried column with the name of a coded one takes its place")
+def test_a_column_of_the_input_does_not_replace_a_code(column):
+    article = {"article_id": "a", "text": "نجحت الخطة."}
+    assert code(article | {column: "of the input"})[0][column] == code(article)[0][column]
+
+
+@pytest.mark.xfail(strict=True, reason="a text without words is one unit all the same, coded from the intercepts")
+def test_a_whole_text_without_words_is_no_unit():
+    assert code({"article_id": "a", "text": ""}, unit="text") == []
+
+
+@pytest.mark.parametrize("line", ["—", "•", "***"])
+@pytest.mark.xfail(strict=True, reason="segment takes a line of a bullet or dash alone for a unit")
+def test_a_line_without_words_is_no_unit(line):
+    assert [r["text"] for r in code({"article_id": "a", "text": f"{line}\nنجحت الخطة."})] == ["نجحت الخطة."]
+
+
+@pytest.mark.xfail(strict=True, reason="any unit but text is taken for sentence")
+def test_an_unknown_unit_is_refused():
+    with pytest.raises(FramingError, match="paragraph"):
+        code(unit="paragraph")
