@@ -61,6 +61,12 @@ packet-import: $(VENV)/installed ## takes a filled sheet: make packet-import SHE
 test: $(VENV)/installed ## the tests
 	$(BIN)/python -m pytest
 
+evaluate: $(VENV)/installed ## scores of the coder and its peers on the development part of the real sentences
+	$(BIN)/python -m framing.evaluate development
+
+evaluate-sealed: $(VENV)/installed ## the same on the sealed part: once per release, and logged
+	$(BIN)/python -m framing.evaluate sealed
+
 lint: $(VENV)/installed ## style
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -85,4 +91,4 @@ clean: ## removes the environment and what the build leaves beside tracked files
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: all env report verify data news vocabulary model codebook packet packet-import test lint same check lab lock clean help
+.PHONY: all env report verify data news vocabulary model codebook packet packet-import test evaluate evaluate-sealed lint same check lab lock clean help

@@ -1,5 +1,7 @@
 """Peers of the coder: lexicon alone, polarity alone, majority, TF-IDF."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,6 +9,7 @@ from scipy import sparse
 from sklearn.exceptions import NotFittedError
 
 from framing.baselines import SIGN, lemma_columns, lexicon_postures, majority, polarity_postures, tfidf_coder
+from framing.errors import FramingError
 from framing.lexicon import Entry, Lexicon
 from framing.scope import SCOPES
 
@@ -71,9 +74,19 @@ def test_every_scope_has_a_sign():
     assert set(SIGN) == set(SCOPES)
 
 
-@pytest.mark.xfail(strict=True, reason="entries of explains count in every scope, although conceded ones are said not to count")
 def test_a_conceded_explanation_does_not_count():
     assert lexicon_postures([{"lex:why|conceded": 1}], LEXICON) == ["procedural"]
+
+
+@pytest.mark.parametrize(("scope", "expected"), [("asked", "analytical"), ("negated", "procedural"), ("quoted", "analytical")])
+def test_an_open_question_explains_and_a_denied_reason_does_not(scope, expected):
+    assert lexicon_postures([{f"lex:why|{scope}": 1}], LEXICON) == [expected]
+
+
+@pytest.mark.parametrize("feature", ["lex:gone|plain", "lex:why|shouted", "lex:why"])
+def test_a_feature_that_the_lexicon_does_not_have_is_named(feature):
+    with pytest.raises(FramingError, match=re.escape(f"feature '{feature}': allowed are lex:<entry of the lexicon>|<scope>")):
+        lexicon_postures([{feature: 1}], LEXICON)
 
 
 @pytest.mark.parametrize(
@@ -99,6 +112,11 @@ def test_every_unit_gets_its_own_posture_in_order():
 def test_the_majority_is_the_commonest_value_n_times():
     assert majority(pd.Series(["y", "x", "y"]), 3) == ["y", "y", "y"]
     assert majority(pd.Series(["y"]), 0) == []
+
+
+def test_nothing_has_no_majority():
+    with pytest.raises(FramingError, match="no training codes"):
+        majority(pd.Series(dtype=str), 1)
 
 
 def test_of_equally_common_values_the_first_in_the_alphabet_is_taken():

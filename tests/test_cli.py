@@ -179,7 +179,6 @@ def test_what_made_the_codes_is_beside_a_csv_file(codes, news):
     assert (about["unit"], about["inputs"]) == ("sentence", [news])
 
 
-@pytest.mark.xfail(strict=True, reason="the metadata leave out --outlet, --column, --text-column, --id-column and --no-text")
 def test_the_options_used_are_in_the_metadata(news, tmp_path):
     main(["code", news, "-q", "--outlet", "نشرة النهر", "-o", str(tmp_path / "o.csv")])
     assert "نشرة النهر" in (tmp_path / "o.csv.meta.json").read_text("utf-8")
@@ -237,20 +236,17 @@ def test_a_bad_role_option_says_how_to_write_one(capsys, news):
     assert capsys.readouterr().err == "framing: --column 'published': write ROLE=NAME, as in --column published=pub_date\n"
 
 
-@pytest.mark.xfail(strict=True, reason="an unknown role in --column is taken without a word")
 def test_an_unknown_role_is_refused(capsys, news):
     assert main(["code", news, "--column", "publisehd=date"]) == 2
     assert "published" in capsys.readouterr().err
 
 
-@pytest.mark.xfail(strict=True, reason="carried columns overwrite the coded columns of the same name, the code and the weight among them")
 @pytest.mark.parametrize("column", ["posture", "weight", "role", "evidence", "p_against"])
 def test_a_column_of_the_input_never_replaces_a_code(capsys, tmp_path, column):
     main(["code", put(tmp_path / "a.csv", f"id,text,{column}\n1,{SHORT},mine\n")])
     assert printed(capsys)[0][column] != "mine"
 
 
-@pytest.mark.xfail(strict=True, reason="the carried column `text` overwrites the one named with --text-column")
 def test_the_named_text_column_is_coded_although_there_is_a_column_text(capsys, tmp_path):
     main(["code", put(tmp_path / "a.csv", f"id,text,story\n1,{SECOND},{SHORT}\n"), "--text-column", "story"])
     assert [r["text"] for r in printed(capsys)] == [SHORT]
@@ -319,7 +315,6 @@ def test_english_alone_ends_with_two(capsys, tmp_path):
     assert out == "" and err.endswith("framing: 1: not Arabic; the package's coder reads Arabic only\nframing: nothing could be coded\n")
 
 
-@pytest.mark.xfail(strict=True, reason="when nothing could be coded OUT is written all the same and replaces an earlier one")
 def test_nothing_is_written_when_nothing_could_be_coded(tmp_path):
     name, out = put(tmp_path / "a.csv", "id,text\n1,\n"), tmp_path / "o.csv"
     assert main(["code", "-q", name, "-o", str(out)]) == 2
@@ -343,7 +338,6 @@ def test_what_cannot_be_done_is_said_in_a_line_and_ends_with_two(capsys, monkeyp
     assert capsys.readouterr() == ("", f"framing: {says}\n")
 
 
-@pytest.mark.xfail(strict=True, reason="--errors in a folder that does not exist ends in FileNotFoundError after everything was coded")
 def test_an_errors_file_that_cannot_be_written_is_said_at_the_door(capsys, news, tmp_path):
     assert main(["code", "-q", news, "--errors", str(tmp_path / "gone" / "e.jsonl")]) == 2
     assert capsys.readouterr().out == ""
@@ -375,30 +369,45 @@ def test_cells_that_a_spreadsheet_would_run_are_defused(codes):
     assert [r["desk"] for r in rows(Path(codes))] == ["محليات", "محليات", "'=1+1"]
 
 
-@pytest.mark.xfail(strict=True, reason="a folder that holds the output of an earlier run is coded with that output")
 def test_coding_a_folder_into_itself_twice_gives_the_same_bytes(news, tmp_path):
     out = tmp_path / "codes.csv"
     once, again = ((main(["code", "-q", str(tmp_path), "-o", str(out)]), out.read_bytes()) for _ in range(2))
     assert once == again
 
 
-@pytest.mark.xfail(strict=True, reason="a table without rows beside a good one is passed over without a word")
 def test_an_empty_table_beside_a_good_one_is_named(capsys, news, tmp_path):
     empty = put(tmp_path / "empty.csv", "id,text\n")
     assert main(["code", "-q", empty, news]) == 1
     assert empty in capsys.readouterr().err
 
 
-@pytest.mark.xfail(strict=True, reason="ArrowInvalid: a carried column of numbers and words cannot be written to Parquet")
 def test_a_carried_column_of_numbers_and_words_goes_into_parquet(tmp_path):
     lines = [json.dumps({"id": i, "text": SHORT, "page": page}) for i, page in enumerate([1, "ب"])]
     assert main(["code", "-q", put(tmp_path / "a.jsonl", "\n".join(lines)), "-o", str(tmp_path / "o.parquet")]) == 0
 
 
-@pytest.mark.xfail(strict=True, reason="UnicodeEncodeError: half an emoji in a carried title stops the whole run")
 def test_half_an_emoji_in_a_title_does_not_stop_the_run(tmp_path):
     name = put(tmp_path / "a.jsonl", json.dumps({"id": "1", "title": "خبر \ud83d", "text": SHORT}))
     assert main(["code", "-q", name, "-o", str(tmp_path / "o.csv")]) == 0
+
+
+def test_an_earlier_output_stands_when_nothing_could_be_coded(tmp_path):
+    name, out = put(tmp_path / "a.csv", "id,text\n1,\n"), tmp_path / "o.csv"
+    out.write_text("earlier")
+    assert main(["code", "-q", name, "-o", str(out)]) == 2
+    assert out.read_text() == "earlier"
+
+
+def test_an_input_that_the_call_writes_is_left_out_and_told(capsys, news, tmp_path):
+    out = put(tmp_path / "o.csv", "earlier")
+    assert main(["code", news, out, "-o", out]) == 0
+    assert f"framing: {out}: left out; this call writes it\n" in capsys.readouterr().err
+
+
+def test_output_and_errors_are_two_files(capsys, news, tmp_path):
+    out = str(tmp_path / "o.jsonl")
+    assert main(["code", news, "-o", out, "--errors", out]) == 2
+    assert "is the output too" in capsys.readouterr().err
 
 
 # framing explain
@@ -462,19 +471,22 @@ def test_explain_needs_the_text(capsys, news, tmp_path):
     assert "no column 'text'" in capsys.readouterr().err
 
 
-@pytest.mark.xfail(strict=True, reason="--most -1 shows all units but the last")
 def test_explain_refuses_a_negative_number_of_units(codes):
     with pytest.raises(SystemExit, match=r"^2$"):
         main(["explain", codes, "--most", "-1"])
 
 
-@pytest.mark.xfail(
-    strict=True, reason="KeyError: only unit_id, posture, text and evidence are asked for; voice and p_<posture> are used too"
-)
 def test_explain_names_a_missing_column_of_probabilities(capsys, tmp_path):
     name = put(tmp_path / "a.csv", f"unit_id,posture,text,evidence\n1:0,skeptical,{SHORT},[]\n")
     assert main(["explain", name]) == 2
     assert "p_skeptical" in capsys.readouterr().err
+
+
+def test_explain_names_a_unit_whose_evidence_is_broken(capsys, tmp_path):
+    header = "unit_id,posture,p_skeptical,p_favorable,p_analytical,p_procedural,voice,text,evidence"
+    name = put(tmp_path / "a.csv", f"{header}\n1:0,skeptical,1,0,0,0,author,{SHORT},none\n")
+    assert main(["explain", name]) == 2
+    assert f"{name}, unit 1:0: not as `framing code` writes it" in capsys.readouterr().err
 
 
 # framing extract
@@ -498,13 +510,11 @@ def test_extract_of_nothing_ends_with_two(capsys, tmp_path):
     assert capsys.readouterr().out == ""
 
 
-@pytest.mark.xfail(strict=True, reason="extract says that nothing could be coded; it codes nothing")
 def test_extract_does_not_speak_of_coding(capsys, tmp_path):
     main(["extract", put(tmp_path / "page.txt", "سطر قصير")])
     assert "coded" not in capsys.readouterr().err
 
 
-@pytest.mark.xfail(strict=True, reason="TypeError: a date in a Parquet column is no JSON; code writes it as text")
 def test_extract_prints_dates_of_a_parquet_table_as_text(capsys, tmp_path):
     seen = pa.array([20_000], pa.date32())  # days after 1 January 1970
     pq.write_table(pa.table({"id": ["1"], "text": [SHORT], "seen": seen}), tmp_path / "a.parquet")
@@ -567,7 +577,6 @@ def test_codes_that_cannot_be_read_are_named(capsys, monkeypatch, tmp_path, comm
     assert capsys.readouterr() == ("", f"framing: {says}\n")
 
 
-@pytest.mark.xfail(strict=True, reason="an empty or broken file of codes ends in EmptyDataError, ValueError or ArrowInvalid")
 @pytest.mark.parametrize("command", ["profile", "explain", "agree"])
 @pytest.mark.parametrize(("name", "content"), [("a.csv", ""), ("a.jsonl", "x"), ("a.parquet", "x")])
 def test_broken_codes_are_named(capsys, tmp_path, command, name, content):
@@ -582,41 +591,44 @@ def test_a_missing_column_is_named_with_those_there_are(capsys, hand):
     assert f"{hand}: no column 'month'" in err and "unit_id, article_id, outlet, weight, posture, voice" in err
 
 
-@pytest.mark.xfail(strict=True, reason="an unknown --variable is looked for as a column, and the message does not say what is allowed")
 def test_an_unknown_variable_is_refused_with_those_allowed(capsys, hand):
     assert main(["profile", hand, "--variable", "mood"]) == 2
     assert "allowed are posture, appraisal, explains, stance, voice" in capsys.readouterr().err
 
 
-@pytest.mark.xfail(strict=True, reason="--variable frames ends in KeyError: several frames stand in one cell")
 def test_frames_are_profiled_or_refused_in_plain_words(capsys, codes):
     assert main(["profile", codes, "--variable", "frames"]) in (0, 2)
 
 
-@pytest.mark.xfail(strict=True, reason="KeyError: a value that is none of the variable's")
 def test_a_value_that_is_not_allowed_is_named(capsys, tmp_path):
     name = put(tmp_path / "a.csv", "unit_id,article_id,outlet,weight,posture\n1:0,1,أ,1,sceptical\n")
     assert main(["profile", name]) == 2
     assert "sceptical" in capsys.readouterr().err
 
 
-@pytest.mark.xfail(strict=True, reason="units given twice are counted twice without a word, or end in ValueError when one has weight 0")
 def test_a_unit_that_stands_twice_is_refused(capsys, hand, tmp_path):
     assert main(["profile", hand, put(tmp_path / "copy.csv", Path(hand).read_bytes())]) == 2
     assert "a:0" in capsys.readouterr().err
 
 
-@pytest.mark.xfail(strict=True, reason="ValueError: a table without units")
 def test_a_profile_of_no_units_is_refused(capsys, tmp_path):
     assert main(["profile", put(tmp_path / "a.csv", "unit_id,article_id,outlet,weight,posture\n")]) == 2
     assert "a.csv" in capsys.readouterr().err
 
 
-@pytest.mark.xfail(strict=True, reason="CSV is written into a file of any suffix; a missing folder ends in OSError")
 @pytest.mark.parametrize("name", ["p.parquet", "gone/p.csv"])
 def test_a_profile_goes_into_a_csv_file_in_a_folder_that_exists(hand, tmp_path, name):
     assert main(["profile", hand, "-o", str(tmp_path / name)]) == 2
     assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize(
+    ("weight", "says"), [("much", "weight is 'much'; allowed are numbers"), ("0", "no unit in it has a weight above 0")]
+)
+def test_a_profile_needs_weights(capsys, tmp_path, weight, says):
+    name = put(tmp_path / "a.csv", f"unit_id,article_id,outlet,weight,posture\n1:0,1,أ,{weight},skeptical\n")
+    assert main(["profile", name]) == 2
+    assert says in capsys.readouterr().err
 
 
 # framing agree
@@ -669,25 +681,25 @@ def test_a_coding_without_a_variable_is_named(capsys, coders, tmp_path):
     assert "thin.csv: no column 'object'" in capsys.readouterr().err
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the output of `framing code` lacks explains_any and stance_holder, and the message says `framing code` writes them"
-)
 def test_agreement_does_not_ask_of_the_machine_what_it_does_not_write(capsys, codes):
     main(["agree", codes, codes])
     assert "`framing code` writes it" not in capsys.readouterr().err
 
 
-@pytest.mark.xfail(strict=True, reason="codes are not checked against the codebook; a mistyped value counts as another value")
 def test_a_code_that_the_codebook_does_not_have_is_named(capsys, coders, tmp_path):
     typo = put(tmp_path / "typo.csv", Path(coders[0]).read_text("utf-8").replace("a:0,against", "a:0,agianst"))
     assert main(["agree", coders[0], typo]) == 2
     assert "agianst" in capsys.readouterr().err
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a coder is named by the file alone: first/codes.csv and second/codes.csv are taken for one coder who coded twice"
-)
 def test_two_files_of_the_same_name_are_two_coders(coders, tmp_path):
     again = tmp_path / "again" / "first.csv"
     again.parent.mkdir()
     assert main(["agree", coders[0], put(again, Path(coders[1]).read_bytes())]) == 0
+
+
+def test_agreement_is_of_the_variables_that_all_files_have(capsys, codes, tmp_path):
+    again = put(tmp_path / "again.csv", Path(codes).read_bytes())
+    assert main(["agree", codes, again]) == 0
+    out = capsys.readouterr().out
+    assert "\nvoice_basis " in out and "stance_holder" not in out

@@ -261,10 +261,9 @@ def test_the_scoring_path_loads_neither_scikit_learn_nor_pandas():
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
-# Defects
+# What is kept apart, left out or refused
 
 
-@pytest.mark.xfail(strict=True, reason="contributions leaves out zeros, so what a feature takes from none alone is not seen")
 def test_a_feature_that_speaks_against_none_only_is_evidence():
     model = by_hand({("lex:bad|plain", "appraisal", "none"): -2.0})
     found = read(model, {"lex:bad|plain": 1}, [("lex:bad|plain", 0, 3)])
@@ -272,24 +271,25 @@ def test_a_feature_that_speaks_against_none_only_is_evidence():
 
 
 @pytest.mark.parametrize("column", ["posture", "weight", "unit_id", "role"])
-@pytest.mark.xfail(strict=True, reason="a carried column with the name of a coded one takes its place")
 def test_a_column_of_the_input_does_not_replace_a_code(column):
     article = {"article_id": "a", "text": "نجحت الخطة."}
     assert code(article | {column: "of the input"})[0][column] == code(article)[0][column]
 
 
-@pytest.mark.xfail(strict=True, reason="a text without words is one unit all the same, coded from the intercepts")
 def test_a_whole_text_without_words_is_no_unit():
     assert code({"article_id": "a", "text": ""}, unit="text") == []
 
 
 @pytest.mark.parametrize("line", ["—", "•", "***"])
-@pytest.mark.xfail(strict=True, reason="segment takes a line of a bullet or dash alone for a unit")
 def test_a_line_without_words_is_no_unit(line):
     assert [r["text"] for r in code({"article_id": "a", "text": f"{line}\nنجحت الخطة."})] == ["نجحت الخطة."]
 
 
-@pytest.mark.xfail(strict=True, reason="any unit but text is taken for sentence")
 def test_an_unknown_unit_is_refused():
     with pytest.raises(FramingError, match="paragraph"):
         code(unit="paragraph")
+
+
+def test_a_column_with_the_name_of_a_code_is_kept_under_another():
+    row = code({"article_id": "a", "text": "نجحت الخطة.", "posture": "mine", "input_posture": "too"})[0]
+    assert (row["input_posture"], row["input_input_posture"]) == ("mine", "too")

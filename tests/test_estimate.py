@@ -173,27 +173,30 @@ def refused(changed: pd.DataFrame | None = None, table: pd.DataFrame | None = No
     return str(error.value)
 
 
-@pytest.mark.xfail(strict=True, raises=KeyError, reason="a value outside the allowed ones ends in a KeyError")
 def test_a_value_that_is_not_allowed_is_named():
     assert "'y'" in refused(values=["x", "z"])
 
 
-@pytest.mark.xfail(strict=True, raises=KeyError, reason="a redrawn value outside the allowed ones ends in a KeyError")
 def test_a_redrawn_value_that_is_not_allowed_is_named():
     assert "'q'" in refused(redraw=codes(units(a=2), "x q"))
 
 
-@pytest.mark.xfail(strict=True, raises=KeyError, reason="a grouping column that is not there ends in a KeyError")
 def test_a_missing_grouping_column_is_named():
     assert "month" in refused(by="month")
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="codes of two coders end in pandas' ValueError about duplicate labels")
 def test_codes_of_two_coders_at_once_are_refused():
     assert "a:0" in refused(pd.concat([codes(units(a=2), "x y"), codes(units(a=2), "x x")]))
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="units that all have weight 0 end in numpy's ValueError about stacking")
+def test_a_unit_that_stands_twice_is_refused():
+    assert "a:0" in refused(table=pd.concat([units(a=2), units(a=1)]))
+
+
+def test_a_unit_without_a_group_is_refused():
+    assert "a:1 has no outlet" in refused(table=units(a=2).assign(outlet=["north", None]), by="outlet")
+
+
 def test_units_none_of_which_counts_are_refused():
     assert "weight" in refused(table=units(a=2).assign(weight=0.0))
 
@@ -226,9 +229,22 @@ def test_each_group_has_its_leader_in_the_order_of_the_profile():
     assert found[["group", "value", "tipping_units"]].to_numpy().tolist() == [["b", "y", 1], ["a", "x", 1]]
 
 
-@pytest.mark.xfail(strict=True, reason="the margin is turned into units as if every unit weighed the same: 2 are given, 1 suffices")
-def test_a_unit_of_a_short_article_tips_more_when_articles_count_the_same():
-    # a: x. b: 4 x, 5 y. The mean shares are 13/18 and 5/18; with the one unit of a moved they are 4/18 and 14/18.
-    table = units(a=1, b=9).assign(outlet="north")
-    found = leading(profile(codes(table, "x x x x x y y y y y"), table, "v", values=["x", "y"], by="outlet"))
-    assert found.loc[0, ["value", "tipping_units"]].tolist() == ["x", 1]
+A_AND_B = units(a=1, b=9).assign(outlet="north")  # a: x. b: 5 x, 4 y.
+
+
+def test_units_are_not_counted_where_one_of_a_short_article_tips_more():
+    # The mean shares are 14/18 and 4/18. Moving the unit of a tips the lead, moving two of b does not: the profile cannot say which is meant.
+    found = leading(profile(codes(A_AND_B, "x x x x x x y y y y"), A_AND_B, "v", values=["x", "y"], by="outlet"))
+    assert found.loc[0, ["value", "margin"]].tolist() == ["x", pytest.approx(10 / 18)]
+    assert found[["margin_units", "tipping_units"]].isna().all(axis=None)
+
+
+def test_units_of_several_articles_are_counted_where_all_count_the_same():
+    # 6 to 4; one moves: 5 to 5.
+    found = leading(profile(codes(A_AND_B, "x x x x x x y y y y"), A_AND_B, "v", values=["x", "y"], by="outlet", weight="unit"))
+    assert found.loc[0, ["value", "margin_units", "tipping_units"]].tolist() == ["x", 2, 1]
+
+
+def test_one_value_leads_nothing():
+    with pytest.raises(FramingError, match="leading: profiles of v; allowed is one variable with two values at least"):
+        leading(one_group("x x", kinds="x"))

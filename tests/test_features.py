@@ -238,11 +238,9 @@ def test_every_match_is_placed_though_the_count_is_capped():
 # Defects
 
 
-@pytest.mark.xfail(strict=True, reason="رغم is found as three terms of the cue")
 def test_one_concession_is_counted_once():
     assert count("رغم المطر، السوق مفتوح")["cue:concession"] == 1
 
 
-@pytest.mark.xfail(strict=True, reason="cue:quotation is read off the scopes, where the question hides the quotation")
 def test_a_quoted_question_is_still_a_quotation():
     assert "quotation" in cues("«هل السوق مفتوح اليوم؟»")

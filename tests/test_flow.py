@@ -9,14 +9,13 @@ SOURCE = Path(__file__).parent.parent / "src" / "framing"
 # A module may import those before it. Modules of one line do not import each other.
 ORDER = """
 errors
-text
+text codes
 dates morphology
 read
 phrases
 segment scope
 lexicon
 features
-codes
 model
 tables
 inputs outputs codebook keyness agreement evaluation estimate
@@ -25,6 +24,7 @@ codings baselines
 study
 news packet
 training
+evaluate
 results
 figures prose
 show

@@ -186,6 +186,10 @@ def test_a_pull_quote_may_stand_before_what_it_repeats():
     assert roles("بدأ الحفر في الربيع.", quote, DAM) == ["body", "pull_quote", "body"]
 
 
+def test_a_bullet_that_repeats_a_sentence_stays_a_bullet():
+    assert roles(DAM, "• السد الجديد لن يكفي وحده لري سهول الجنوب")[1] == "bullet"
+
+
 def test_a_marked_line_that_repeats_nothing_is_a_headline():
     line = "لم يسأل أحد الصيادين عن رأيهم في المشروع"
     assert units(DAM, f"♦ {line}")[1] == ("headline", line)
@@ -239,10 +243,6 @@ def test_the_pull_quotes_of_a_page_are_found_marked_or_not():
     assert [text.split()[:2] for role, text in found if role == "pull_quote"] == [["أصحاب", "البساتين"], ["المضخات", "القديمة"]]
 
 
-# Defects
-
-
-@pytest.mark.xfail(strict=True, reason="prose right after the title that does not end in a stop is one lede, whatever it holds")
 @pytest.mark.parametrize(
     "line, found",
     [
@@ -255,7 +255,6 @@ def test_prose_right_after_the_title_is_body(line, found):
     assert roles(line, DAM) == [*found, "body"]
 
 
-@pytest.mark.xfail(strict=True, reason="a line of up to 24 words with a heading glued to it, or its last stop lost, is one heading")
 @pytest.mark.parametrize(
     "line, found",
     [
@@ -268,26 +267,28 @@ def test_a_short_paragraph_that_lacks_a_last_stop_is_parted_too(line, found):
     assert units(DAM, line, DAM) == [("body", DAM), *found, ("body", DAM)]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a marked line that ends in a stop is a pull quote of weight 0 though it repeats nothing, so its content is lost"
-)
 def test_a_marked_sentence_that_repeats_nothing_is_no_pull_quote():
     assert roles(DAM, "♦ لم يسأل أحد الصيادين عن رأيهم في المشروع.", "وبدأ الحفر.")[1] != "pull_quote"
 
 
-@pytest.mark.xfail(strict=True, reason="the paragraph after a marked bullet or pull quote is taken for another item of a list")
 @pytest.mark.parametrize("line", ["• حفر القناة الكبيرة", "♦ السد الجديد لن يكفي وحده لري سهول الجنوب"])
 def test_the_paragraph_after_a_marked_line_is_body(line):
     assert roles(DAM, line, "وبدأ الحفر في الربيع الماضي.")[2] == "body"
 
 
-@pytest.mark.xfail(strict=True, reason="a missing text is an AttributeError instead of a FramingError that names the article")
 @pytest.mark.parametrize("text", [None, float("nan")])
 def test_a_missing_text_is_refused_by_the_articles_id(text):
     with pytest.raises(FramingError, match="a1"):
         segment(table("بدأ.", text))
 
 
-@pytest.mark.xfail(strict=True, reason="the stop of a list number ends a sentence, so the bare number is a unit")
+def test_dots_within_a_heading_do_not_part_it():
+    assert units(DAM, "السد… إلى أين يذهب الماء", DAM)[1] == ("heading", "السد… إلى أين يذهب الماء")
+
+
+def test_a_marked_item_after_the_title_may_be_longer_than_a_headline():
+    assert roles("• " + " ".join(["ماء"] * 30), DAM) == ["lede", "body"]
+
+
 def test_a_list_number_is_no_unit():
     assert "1." not in [text for _, text in units(DAM, "1. حفر القناة.", "2. بناء المحطة.")]

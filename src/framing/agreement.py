@@ -1,5 +1,6 @@
 """Codes of several coders in, their agreement out: Krippendorff's alpha, Gwet's AC1 and raw agreement, with bootstrap intervals."""
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -32,25 +33,29 @@ def agreement(codes: pd.DataFrame, variable: str, *, n_resamples: int = 2000, se
     Parameters
     ----------
     codes : DataFrame, one row per (unit_id, coder, variable) with value
-        A unit that a coder skipped has no row; a unit coded once counts nothing.
+        A unit that a coder skipped has no row; a unit coded once counts nothing, nor does a coder of such units only. The order of
+        rows does not matter: blocks are of units that follow each other in an article.
 
     Raises
     ------
-    FramingError : fewer than two coders share a unit, or only one value was used (alpha is undefined).
+    FramingError : the variable has no codes or a missing one, a coder gave a unit two, no unit was coded by two coders, or only one value
+        was used (alpha is undefined).
 
     References
     ----------
     Krippendorff (2011), Computing Krippendorff's Alpha-Reliability. Gwet (2008), Computing inter-rater reliability and its variance in the
     presence of high agreement. Künsch (1989), The jackknife and the bootstrap for general stationary observations.
     """
-    units, table, n_coders = _counts(codes, variable)
+    shared = _shared(codes, variable)
+    units, table = _counts(shared)
     if np.count_nonzero(table.sum(axis=0)) < 2:
         raise FramingError(
             f"agreement on {variable}: every code is the same value; alpha is undefined, report raw agreement and prevalence"
         )
     rng = np.random.default_rng(seed)
     free = rng.multinomial(len(table), np.full(len(table), 1 / len(table)), size=n_resamples).astype(float)
-    blocks = _block_weights([u.rsplit(":", 1)[0] for u in units], n_resamples, rng)
+    blocks = _block_weights([_place(u)[0] for u in units], n_resamples, rng)
+    n_coders = shared["coder"].nunique()
     return [
         Agreement(variable, name, float(measure(table, np.ones((1, len(table))))[0]), *_interval(measure(table, free)), *_interval(measure(table, blocks)), len(table), n_coders)
         for name, measure in (("alpha", alpha), ("AC1", ac1), ("raw", raw))
@@ -61,25 +66,25 @@ def agreement_table(codes: pd.DataFrame, variables: Sequence[str], **options) ->
     """Agreement on several variables: one row per variable × measure; a variable whose codes are all one value has its raw agreement only."""
     rows: list[Agreement] = []
     for variable in variables:
-        try:
-            rows += agreement(codes, variable, **options)
-        except FramingError:
-            _, table, n_coders = _counts(codes, variable)
-            rows.append(Agreement(variable, "raw", float(raw(table, np.ones((1, len(table))))[0]), *([np.nan] * 4), len(table), n_coders))
+        shared = _shared(codes, variable)
+        if shared["value"].nunique() > 1:
+            rows += agreement(shared, variable, **options)
+        else:
+            rows.append(Agreement(variable, "raw", 1.0, *([np.nan] * 4), shared["unit_id"].nunique(), shared["coder"].nunique()))
     return pd.DataFrame(rows, columns=Agreement._fields)
 
 
 def agreement_by_value(codes: pd.DataFrame, variable: str, **options) -> pd.DataFrame:
     """Alpha of each value against the rest: value, n_positives (mean over coders), alpha, low, high, assessable."""
+    shared = _shared(codes, variable)
     rows = []
-    for value in sorted(codes.loc[codes["variable"] == variable, "value"].unique()):
-        binary = codes[codes["variable"] == variable].assign(value=lambda t, v=value: (t["value"] == v).astype(str))
-        positives = binary.loc[binary["value"] == "True"].groupby("coder").size().reindex(binary["coder"].unique(), fill_value=0).mean()
-        try:
-            found = agreement(binary, variable, **options)[0]
-            rows.append((value, positives, found.value, found.low, found.high, positives >= ASSESSABLE))
-        except FramingError:
+    for value in sorted(shared["value"].unique()):
+        positives = (shared["value"] == value).groupby(shared["coder"]).sum().mean()
+        if shared["value"].nunique() == 1:  # alpha is undefined
             rows.append((value, positives, np.nan, np.nan, np.nan, False))
+            continue
+        found = agreement(shared.assign(value=(shared["value"] == value).astype(str)), variable, **options)[0]
+        rows.append((value, positives, found.value, found.low, found.high, positives >= ASSESSABLE))
     return pd.DataFrame(rows, columns=["value", "n_positives", "alpha", "low", "high", "assessable"])
 
 
@@ -95,7 +100,7 @@ def alpha(table: np.ndarray, weights: np.ndarray) -> np.ndarray:
 
 
 def ac1(table: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Gwet's AC1; shapes as in `alpha`."""
+    """Gwet's AC1; shapes as in `alpha`. A unit coded once counts nothing here; in irrCAC it counts for the prevalence of its value."""
     q = np.count_nonzero(table.sum(axis=0))
     prevalence = weights @ (table / table.sum(axis=1, keepdims=True)) / weights.sum(axis=1, keepdims=True)
     by_chance = (prevalence * (1 - prevalence)).sum(axis=1) / (q - 1)
@@ -108,22 +113,33 @@ def raw(table: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return weights @ ((table * (table - 1)).sum(axis=1) / (m * (m - 1))) / weights.sum(axis=1)
 
 
-def _counts(codes: pd.DataFrame, variable: str) -> tuple[list[str], np.ndarray, int]:
-    """Units coded at least twice, in order of first appearance, and how often each value was given to each."""
+def _shared(codes: pd.DataFrame, variable: str) -> pd.DataFrame:
+    """The codes of one variable, those of units that two coders or more coded."""
     own = codes[codes["variable"] == variable]
     if own.empty:
         raise FramingError(f"agreement: no codes of variable {variable!r}; the codes have {', '.join(sorted(codes['variable'].unique()))}")
-    twice = own.duplicated(["unit_id", "coder"])
-    if twice.any():
-        raise FramingError(
-            f"agreement on {variable}: coder {own[twice]['coder'].iloc[0]} has two codes for unit {own[twice]['unit_id'].iloc[0]}"
-        )
-    table = own.groupby(["unit_id", "value"], sort=False).size().unstack(fill_value=0)
-    table = table.loc[own["unit_id"].drop_duplicates(), sorted(table.columns)]
-    table = table[table.sum(axis=1) >= 2]
-    if table.empty:
+    for wrong, has in ((own.duplicated(["unit_id", "coder"]), "two codes"), (own["value"].isna(), "a row without a value")):
+        if wrong.any():
+            coder, unit = own.loc[wrong, ["coder", "unit_id"]].iloc[0]
+            raise FramingError(f"agreement on {variable}: coder {coder} has {has} for unit {unit}; allowed is one code, or no row")
+    shared = own[own.groupby("unit_id")["coder"].transform("size") >= 2]
+    if shared.empty:
         raise FramingError(f"agreement on {variable}: no unit was coded by two coders; give the codes of at least two, on the same units")
-    return list(table.index), table.to_numpy(float), own["coder"].nunique()
+    return shared
+
+
+def _counts(shared: pd.DataFrame) -> tuple[list[str], np.ndarray]:
+    """Units by article and position, and how often each value was given to each: (units, values)."""
+    table = shared.groupby(["unit_id", "value"]).size().unstack(fill_value=0)
+    units = sorted(table.index, key=_place)
+    return units, table.loc[units].to_numpy(float)
+
+
+def _place(unit_id: str) -> tuple[str, float, str]:
+    """Article and position of a unit, to sort by: 2 comes before 10, and what is no number comes last."""
+    article, *rest = unit_id.rsplit(":", 1)
+    position = "".join(rest)
+    return article, int(position) if position.isdecimal() else math.inf, position
 
 
 def _block_weights(articles: list[str], n_resamples: int, rng: np.random.Generator) -> np.ndarray:

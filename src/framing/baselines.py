@@ -9,10 +9,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 
 from framing.codes import posture
+from framing.errors import FramingError
 from framing.lexicon import Lexicon
 
 THRESHOLD = 2  # lexicon weight from which a unit is taken to evaluate or explain: one usual word, or two weak hints
 SIGN = {"plain": 1, "quoted": 1, "attributed": 1, "asked": 0, "conceded": 0, "negated": -1}
+SILENT = ("conceded", "negated")  # scopes in which a reason is not given; one that is asked for is: an open question explains
 
 
 def tfidf_coder(C: float = 10.0):
@@ -21,7 +23,14 @@ def tfidf_coder(C: float = 10.0):
 
 
 def lexicon_postures(counts: Sequence[Mapping[str, int]], lexicon: Lexicon) -> list[str]:
-    """Posture of each unit by summed entry weights: the sign of a negated entry turns, asked and conceded ones do not count."""
+    """Posture of each unit by summed entry weights.
+
+    A negated appraisal turns, an asked or conceded one does not count; an explanation that is negated or conceded does not count.
+
+    Raises
+    ------
+    FramingError : a feature names an entry that the lexicon does not have, or an unknown scope.
+    """
     entries = {e.entry: e for e in lexicon.entries}
     return [_posture(_sums(counted, entries)) for counted in counts]
 
@@ -39,11 +48,13 @@ def _sums(counted: Mapping[str, int], entries: Mapping) -> dict[str, float]:
     for feature, n in counted.items():
         if not feature.startswith("lex:"):
             continue
-        entry, scope = feature[4:].split("|")
+        entry, _, scope = feature[4:].partition("|")
+        if entry not in entries or scope not in SIGN:
+            raise FramingError(f"feature {feature!r}: allowed are lex:<entry of the lexicon>|<scope>, the scope one of {', '.join(SIGN)}")
         value, sign = entries[entry].value, SIGN[scope]
         if entries[entry].variable == "appraisal":
             sums[value if sign > 0 else turned[value]] += abs(sign) * n * entries[entry].weight
-        elif entries[entry].variable == "explains":
+        elif entries[entry].variable == "explains" and scope not in SILENT:
             sums[value] += n * entries[entry].weight
     return sums
 
@@ -57,7 +68,14 @@ def _posture(s: Mapping[str, float]) -> str:
 
 
 def majority(training: pd.Series, n: int) -> list[str]:
-    """The commonest value of the training codes, n times; of equally common ones the first in the alphabet."""
+    """The commonest value of the training codes, n times; of equally common ones the first in the alphabet.
+
+    Raises
+    ------
+    FramingError : there are no training codes.
+    """
+    if training.empty:
+        raise FramingError("majority: no training codes; allowed is one at least")
     shares = training.value_counts()
     return [min(shares[shares == shares.max()].index)] * n
 

@@ -3,12 +3,21 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from framing.errors import FramingError
 from framing.inputs import Refusal, expand, read_articles
+from framing.outputs import SCHEMA, SUFFIXES, check_place, check_suffix, json_line, write_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PROFILED = ("posture", "appraisal", "explains", "stance", "voice")
+AGREED = ("appraisal", "object", "explains", "frames", "voice")  # what every coder has; posture and others are derived from these
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -23,6 +32,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except OSError as e:  # a full disk, a folder that may not be written to
+        _say(str(e))
+        return 2
 
 
 def _say(message: str) -> None:
@@ -68,8 +80,14 @@ def _add_code(p: argparse.ArgumentParser) -> None:
 def _add_explain(p: argparse.ArgumentParser) -> None:
     p.add_argument("codes", type=Path, metavar="CODES", help="output of framing code, with its text")
     p.add_argument("--posture", choices=["skeptical", "favorable", "analytical", "procedural"], help="only units of this posture")
-    p.add_argument("--most", type=int, default=20, metavar="N", help="units shown (default: %(default)s)")
+    p.add_argument("--most", type=_count, default=20, metavar="N", help="units shown (default: %(default)s)")
     p.set_defaults(run=_explain)
+
+
+def _count(given: str) -> int:
+    if not given.isdecimal() or not int(given):
+        raise argparse.ArgumentTypeError(f"{given!r}; allowed are whole numbers from 1")
+    return int(given)
 
 
 def _add_extract(p: argparse.ArgumentParser) -> None:
@@ -81,13 +99,13 @@ def _add_profile(p: argparse.ArgumentParser) -> None:
     p.add_argument("codes", nargs="+", type=Path, metavar="CODES", help="outputs of framing code")
     p.add_argument("-o", "--output", type=Path, metavar="OUT", help="a .csv file (default: a table on standard output)")
     p.add_argument("--by", default="outlet", help="column that names the group (default: %(default)s)")
-    p.add_argument("--variable", default="posture", help="posture, appraisal, explains, stance or voice (default: %(default)s)")
+    p.add_argument("--variable", default="posture", help=f"{', '.join(PROFILED[:-1])} or {PROFILED[-1]} (default: %(default)s)")
     p.add_argument("--weight", choices=["article", "unit"], default="article", help="what counts the same (default: every %(default)s)")
     p.set_defaults(run=_profile)
 
 
 def _add_agree(p: argparse.ArgumentParser) -> None:
-    p.add_argument("codes", nargs="+", type=Path, metavar="CODES", help="a CSV file per coder with unit_id and a column per variable")
+    p.add_argument("codes", nargs="+", type=Path, metavar="CODES", help="a file per coder with unit_id and a column per variable")
     p.set_defaults(run=_agree)
 
 
@@ -122,41 +140,25 @@ class _Progress:
         if self.shown:
             print(file=sys.stderr)
         if self.errors:
-            self.errors.write_text("".join(json.dumps(r._asdict(), ensure_ascii=False) + "\n" for r in self.refused), "utf-8")
+            self.errors.write_text("".join(json_line(r._asdict()) + "\n" for r in self.refused), "utf-8")
 
     def status(self) -> int:
-        if not self.n:
-            _say("nothing could be coded")
-            return 2
         return 1 if self.refused else 0
 
 
 def _code(a: argparse.Namespace) -> int:
-    from framing.coding import code_articles, columns
-    from framing.features import VERSION, shipped_space
-    from framing.model import shipped_model
-    from framing.outputs import SCHEMA, check_suffix, json_line, write_rows
+    from framing.coding import columns
 
-    if a.output:
-        check_suffix(a.output)
+    _check_outputs(a)
     progress = _Progress(a.quiet, a.errors)
-    tell = (lambda _: None) if a.quiet else _say
-    articles = progress.kept(read_articles(expand(a.inputs), columns=_columns(a), outlet=a.outlet, tell=tell))
-    model = shipped_model()
-    rows = code_articles(articles, shipped_space(), model, unit=a.unit)
-    kept = [c for c in columns() if not (a.no_text and c == "text")]
-    if a.no_text:
-        rows = ({k: v for k, v in row.items() if k != "text"} for row in rows)
-    about = {
-        "framing": version("framing"),
-        "schema": SCHEMA,
-        "featuriser": VERSION,
-        "model": dict(model.about),
-        "unit": a.unit,
-        "inputs": a.inputs,
-    }
+    rows = _coded(a, progress)
+    first = next(rows, None)
+    if first is None:  # an earlier OUT stands
+        _say("nothing could be coded")
+        return 2
+    rows = chain([first], rows)
     if a.output:
-        n = write_rows(rows, a.output, kept, about)
+        n = write_rows(rows, a.output, [c for c in columns() if c in first], _about(a))
         if not a.quiet:
             _say(f"{n} units of {progress.n} articles in {a.output}")
     else:
@@ -165,43 +167,118 @@ def _code(a: argparse.Namespace) -> int:
     return progress.status()
 
 
-def _read_codes(path: Path):
-    """A coded file as a DataFrame."""
+def _check_outputs(a: argparse.Namespace) -> None:
+    if a.output:
+        check_suffix(a.output)
+    written = [path for path in (a.output, a.errors) if path]
+    for path in written:
+        check_place(path)
+    if len({path.resolve() for path in written}) < len(written):
+        raise FramingError(f"--errors {a.errors}: is the output too; give another name")
+
+
+def _coded(a: argparse.Namespace, progress: _Progress) -> Iterator[dict]:
+    from framing.coding import code_articles
+    from framing.features import shipped_space
+    from framing.model import shipped_model
+
+    tell = (lambda _: None) if a.quiet else _say
+    articles = progress.kept(read_articles(_inputs(a, tell), columns=_columns(a), outlet=a.outlet, tell=tell))
+    for row in code_articles(articles, shipped_space(), shipped_model(), unit=a.unit):
+        yield {k: v for k, v in row.items() if not (a.no_text and k == "text")}
+
+
+def _inputs(a: argparse.Namespace, tell: Callable[[str], None]) -> Iterator[str]:
+    """Files to read: what this call writes may stand in a folder of inputs from an earlier one."""
+    written = {path.resolve() for path in (a.output, a.errors) if path}
+    for name in expand(a.inputs):
+        if Path(name).resolve() in written:
+            tell(f"{name}: left out; this call writes it")
+        else:
+            yield name
+
+
+def _about(a: argparse.Namespace) -> dict:
+    """Versions, and the options that decide what the codes are."""
+    from framing.features import VERSION
+    from framing.model import shipped_model
+
+    options = {k: v for k, v in vars(a).items() if k not in ("run", "output", "errors", "quiet")}
+    made_by = {"framing": version("framing"), "schema": SCHEMA, "featuriser": VERSION, "model": dict(shipped_model().about)}
+    return made_by | options
+
+
+def _read_codes(path: Path, needed: Sequence[str]) -> "pd.DataFrame":
+    """A coded file as a table of text, whatever its kind, with the columns needed and each unit once."""
     import pandas as pd
 
+    readers = {
+        ".csv": lambda: pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig"),
+        ".jsonl": lambda: pd.read_json(path, lines=True, dtype=False, convert_dates=False),
+        ".parquet": lambda: pd.read_parquet(path),
+    }
     if not path.is_file():
         raise FramingError(f"{path}: no such file")
-    readers = {".csv": lambda p: pd.read_csv(p, keep_default_na=False, encoding="utf-8-sig"), ".parquet": pd.read_parquet}
-    readers[".jsonl"] = lambda p: pd.read_json(p, lines=True, dtype=False, convert_dates=False)
     if path.suffix.lower() not in readers:
-        raise FramingError(f"{path}: cannot read {path.suffix or 'a file without suffix'}; allowed are {', '.join(sorted(readers))}")
-    return readers[path.suffix.lower()](path)
-
-
-def _need(table, columns: Sequence[str], path: Path) -> None:
-    missing = [c for c in columns if c not in table]
+        raise FramingError(f"{path}: cannot read {path.suffix or 'a file without suffix'}; allowed are {', '.join(SUFFIXES)}")
+    try:
+        table = readers[path.suffix.lower()]()
+    except (ValueError, OSError) as e:
+        raise FramingError(f"{path}: not a {path.suffix} file of codes ({e})") from e
+    if table.empty:
+        raise FramingError(f"{path}: no units in it")
+    missing = [c for c in needed if c not in table]
     if missing:
-        raise FramingError(f"{path}: no column {missing[0]!r}; `framing code` writes it. The file has {', '.join(map(str, table.columns))}")
+        raise FramingError(f"{path}: no column {missing[0]!r}; the file has {', '.join(map(str, table.columns))}")
+    table = table.astype(object).where(table.notna(), "").astype(str)
+    _check_once(table, str(path))
+    return table
+
+
+def _check_once(table: "pd.DataFrame", where: str) -> None:
+    twice = table["unit_id"][table["unit_id"].duplicated()]
+    if len(twice):
+        raise FramingError(f"{where}: unit {twice.iloc[0]} stands twice; each may be given once")
+
+
+def _check_values(table: "pd.DataFrame", variable: str, allowed: Sequence[str], path: Path) -> None:
+    wrong = table[~table[variable].isin(allowed)]
+    if len(wrong):
+        unit, value = wrong["unit_id"].iloc[0], wrong[variable].iloc[0]
+        raise FramingError(f"{path}, unit {unit}: {variable} is {value!r}; allowed are {', '.join(allowed)}")
 
 
 def _explain(a: argparse.Namespace) -> int:
-    table = _read_codes(a.codes)
-    _need(table, ["unit_id", "posture", "text", "evidence"], a.codes)
+    from framing.codes import POSTURES
+
+    table = _read_codes(a.codes, ["unit_id", "posture", *(f"p_{p}" for p in POSTURES), "voice", "text", "evidence"])
+    _check_values(table, "posture", POSTURES, a.codes)
     if a.posture:
         table = table[table["posture"] == a.posture]
     for row in table.head(a.most).to_dict("records"):
-        print(f"{row['unit_id']}  {row['posture']} ({row['p_' + row['posture']]:.2f})  voice: {row['voice']}\n  {row['text']}")
-        for e in json.loads(row["evidence"]):
-            label = e.get("term") or e["feature"]
-            scope = f" ({e['feature'].split('|')[1]})" if "|" in e["feature"] else ""
-            print(f"    {e['contribution']:+.2f} {e['variable']}={e['value']}  {label}{scope}")
+        try:
+            print(_explained(row))
+        except (ValueError, KeyError, TypeError, AttributeError) as e:
+            raise FramingError(f"{a.codes}, unit {row['unit_id']}: not as `framing code` writes it ({e!r})") from e
     return 0
+
+
+def _explained(row: Mapping[str, str]) -> str:
+    lines = [f"{row['unit_id']}  {row['posture']} ({float(row['p_' + row['posture']]):.2f})  voice: {row['voice']}", f"  {row['text']}"]
+    for e in json.loads(row["evidence"]):
+        label = e.get("term") or e["feature"]
+        scope = f" ({e['feature'].split('|')[1]})" if "|" in e["feature"] else ""
+        lines.append(f"    {e['contribution']:+.2f} {e['variable']}={e['value']}  {label}{scope}")
+    return "\n".join(lines)
 
 
 def _extract(a: argparse.Namespace) -> int:
     progress = _Progress(True, None)
     for article in progress.kept(read_articles(expand(a.inputs))):
-        print(json.dumps(article, ensure_ascii=False))
+        print(json_line(article))
+    if not progress.n:
+        _say("no article found")
+        return 2
     return progress.status()
 
 
@@ -211,13 +288,14 @@ def _profile(a: argparse.Namespace) -> int:
     from framing.codes import POSTURES, values
     from framing.estimate import profile
 
-    tables = [_read_codes(path) for path in a.codes]
-    for table, path in zip(tables, a.codes, strict=True):
-        _need(table, ["unit_id", "article_id", "weight", a.by, a.variable], path)
-    table = pd.concat(tables, ignore_index=True)
-    allowed = POSTURES if a.variable == "posture" else values().get(a.variable)
-    if not allowed:
-        raise FramingError(f"--variable {a.variable}: allowed are posture, appraisal, explains, stance, voice")
+    if a.variable not in PROFILED:
+        raise FramingError(f"--variable {a.variable}: allowed are {', '.join(PROFILED)}")
+    if a.output:
+        check_suffix(a.output, (".csv",))
+        check_place(a.output)
+    allowed = POSTURES if a.variable == "posture" else values()[a.variable]
+    table = pd.concat([_counted(path, a, allowed) for path in a.codes], ignore_index=True)
+    _check_once(table, ", ".join(map(str, a.codes)))
     codes = pd.DataFrame({"unit_id": table["unit_id"], "variable": a.variable, "value": table[a.variable]})
     found = profile(codes, table, a.variable, values=allowed, by=a.by, weight=a.weight)
     if a.output:
@@ -228,21 +306,37 @@ def _profile(a: argparse.Namespace) -> int:
     return 0
 
 
+def _counted(path: Path, a: argparse.Namespace, allowed: Sequence[str]) -> "pd.DataFrame":
+    """The units of a file that count: those of weight 0 need no code."""
+    import pandas as pd
+
+    table = _read_codes(path, ["unit_id", "article_id", "weight", a.by, a.variable])
+    weight = pd.to_numeric(table["weight"], errors="coerce")
+    if weight.isna().any():
+        unit, given = table[weight.isna()][["unit_id", "weight"]].iloc[0]
+        raise FramingError(f"{path}, unit {unit}: weight is {given!r}; allowed are numbers")
+    counted = table.assign(weight=weight)[weight > 0]
+    if counted.empty:
+        raise FramingError(f"{path}: no unit in it has a weight above 0")
+    _check_values(counted, a.variable, allowed, path)
+    return counted
+
+
 def _agree(a: argparse.Namespace) -> int:
     import pandas as pd
 
     from framing.agreement import agreement_table
-    from framing.codes import to_long, variables
-    from framing.codes import values as codebook_values
+    from framing.codes import check_row, to_long, variables
 
-    tables = []
+    coders = []
     for path in a.codes:
-        table = _read_codes(path).astype(str)
-        _need(table, ["unit_id", *codebook_values()], path)
-        tables.append(to_long(table, path.stem))
-    codes = pd.concat(tables, ignore_index=True)
-    found = agreement_table(codes, ["posture", *variables()])
-    print(found.pivot(index="variable", columns="measure", values="value").reindex(["posture", *variables()]).round(3).to_string())
+        table = _read_codes(path, ["unit_id", *AGREED])
+        for row in table.to_dict("records"):
+            check_row(row, f"{path}, unit {row['unit_id']}")
+        coders.append(to_long(table, str(path)))
+    shared = [v for v in ("posture", *variables()) if all((codes["variable"] == v).any() for codes in coders)]
+    found = agreement_table(pd.concat(coders, ignore_index=True), shared)
+    print(found.pivot(index="variable", columns="measure", values="value").reindex(shared).round(3).to_string())
     alpha = found[found["measure"] == "alpha"][["variable", "value", "low", "high", "low_block", "high_block"]]
     print("\nalpha with 95 % intervals over units and over blocks within articles\n" + alpha.round(3).to_string(index=False))
     return 0

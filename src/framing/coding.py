@@ -6,17 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping
 import numpy as np
 
 from framing.codes import POSTURES, frames
+from framing.errors import FramingError
 from framing.features import Counted, FeatureSpace, Unit, read_units
+from framing.inputs import beside
 from framing.model import Model, posture_probabilities
 from framing.segment import article_units, unit_rows
+from framing.text import words
 
 EVIDENCE = 8  # strongest contributions kept per unit
 CODED = (
     "article_id", "outlet", "published", "unit_id", "position", "role", "weight", "text", "posture", *(f"p_{p}" for p in POSTURES), "appraisal", "object",
     "explains", "stance", "p_favor", "p_against", "p_neutral", "frames",
 )  # fmt: skip
-
-
+UNITS = ("sentence", "text")
 _UNIT = ("unit_id", "position", "role", "weight", "text")
 
 
@@ -33,29 +35,40 @@ def code_articles(articles: Iterable[Mapping], space: FeatureSpace, model: Model
 
 
 def code_article(article: Mapping, space: FeatureSpace, model: Model, *, unit: str = "sentence") -> list[dict]:
-    """Coded units of one article, in order. `unit="text"` codes the whole text as one unit whose id is the article's."""
-    title, text = article.get("title") or "", article["text"]
-    if unit == "text":
-        units = [
-            {"unit_id": article["article_id"], "position": 0, "role": "body", "weight": 1, "text": " ".join(f"{title}\n{text}".split())}
-        ]
-    else:
-        units = unit_rows(article["article_id"], article_units(title, text))
+    """Coded units of one article, in order. `unit="text"` codes the whole text as one unit whose id is the article's.
+
+    Other columns of the article follow the codes; one with the name of a coded column is kept as `input_<name>`.
+
+    Raises
+    ------
+    FramingError : another unit than `sentence` or `text`.
+    """
+    units = [u for u in _units(article, unit) if words(u["text"])]
     read = read_units([Unit(u["text"], u["role"], u["position"]) for u in units], space)
     p = model.probabilities(model.scores([r.counts for r in read]))
     postures = posture_probabilities(p, model.classes)
     carried = {k: v for k, v in article.items() if k not in ("article_id", "outlet", "published", "text")}
     head = {"article_id": article["article_id"], "outlet": article.get("outlet", ""), "published": article.get("published", "")}
-    return [
+    rows = [
         {
             **head,
             **{k: u[k] for k in _UNIT},
             **_codes(i, p, postures, model, read[i].counts),
             "evidence": evidence(read[i], model, space),
-            **carried,
         }
         for i, u in enumerate(units)
     ]
+    return [beside(row, carried) for row in rows]
+
+
+def _units(article: Mapping, unit: str) -> list[dict]:
+    """Units of one article, before any is left out."""
+    if unit not in UNITS:
+        raise FramingError(f"unit {unit!r}; allowed are {', '.join(UNITS)}")
+    title, text = article.get("title") or "", article["text"]
+    if unit == "sentence":
+        return unit_rows(article["article_id"], article_units(title, text))
+    return [{"unit_id": article["article_id"], "position": 0, "role": "body", "weight": 1, "text": " ".join(f"{title}\n{text}".split())}]
 
 
 def _codes(i: int, p: Mapping[str, np.ndarray], postures: np.ndarray, model: Model, counted: Mapping[str, int]) -> dict:
@@ -86,14 +99,14 @@ def evidence(read: Counted, model: Model, space: FeatureSpace) -> str:
     places: dict[str, list[list[int]]] = {}
     for feature, start, end in read.matches:
         places.setdefault(feature, []).append([start, end])
-    none = model.contributions(read.counts, "appraisal", "none")
+    appraisal = {value: model.contributions(read.counts, "appraisal", value) for value in ("none", "against", "for")}
     found = [
-        (feature, "appraisal", value, c - none.get(feature, 0.0))
+        (feature, "appraisal", value, appraisal[value].get(feature, 0.0) - appraisal["none"].get(feature, 0.0))
         for value in ("against", "for")
-        for feature, c in model.contributions(read.counts, "appraisal", value).items()
+        for feature in appraisal[value].keys() | appraisal["none"].keys()
     ]
     found += [(feature, "explains", "yes", c) for feature, c in model.contributions(read.counts, "explains", "yes").items()]
-    strongest = sorted((x for x in found if x[0] != "(intercept)"), key=lambda x: (-abs(x[3]), x[0], x[2]))[:EVIDENCE]
+    strongest = sorted((x for x in found if x[3] and x[0] != "(intercept)"), key=lambda x: (-abs(x[3]), x[0], x[2]))[:EVIDENCE]
     rows = [
         {"feature": f, "variable": v, "value": x, "contribution": round(c, 4)}
         | ({"term": space.terms[f], "places": places[f]} if f in places else {})

@@ -28,31 +28,56 @@ def read_codings(folder: Path, units: pd.DataFrame, without: Collection[str] = (
 
     Raises
     ------
-    FramingError : a unit that does not exist or has another length (the coder read another text), or a value the codebook does not allow.
+    FramingError : a file or column is missing or cannot be read, a kind of coder is unknown, or what `check_codings` refuses.
     """
-    described = tomllib.loads((folder / "coders.toml").read_text("utf-8"))
-    wide = {path.stem: _read_one(path, units, without) for path in sorted(folder.glob("*.csv"))}
-    coders = {name: {"kind": "person", **described.get(name, {})} for name in wide}
-    for name, about in coders.items():
-        if about["kind"] not in KINDS:
-            raise FramingError(f"{folder}/coders.toml: {name} is of kind {about['kind']!r}; allowed are {', '.join(KINDS)}")
-    return coders, wide
+    described = _described(folder / "coders.toml")
+    paths = {path.stem: path for path in sorted(folder.glob("*.csv"))}
+    wide = {name: read_coding(path, without) for name, path in paths.items()}
+    for name, table in wide.items():
+        check_codings(table, units, paths[name])
+    return {name: {"kind": "person", **described.get(name, {})} for name in wide}, wide
 
 
-def _read_one(path: Path, units: pd.DataFrame, without: Collection[str]) -> pd.DataFrame:
+def read_coding(path: Path, without: Collection[str] = ()) -> pd.DataFrame:
+    """One coder's wide table, its codes not checked yet."""
     coded = [v for v in values() if v not in without]
-    table = read_csv(path, ["unit_id", "n_words", "n_chars", *coded]).astype({"n_words": int, "n_chars": int})
-    known = units.set_index("unit_id")[["n_words", "n_chars"]]
+    return read_csv(path, ["unit_id", "n_words", "n_chars", *coded], n_words=int, n_chars=int)
+
+
+def check_codings(table: pd.DataFrame, units: pd.DataFrame, path: Path) -> None:
+    """Raises FramingError when a coder's table does not fit the units or the codebook.
+
+    That is: a unit that does not exist, stands twice or has another length (the coder read another text), or a value that the codebook
+    does not allow.
+    """
+    lengths = {unit: (words, chars) for unit, words, chars in units[["unit_id", "n_words", "n_chars"]].itertuples(index=False)}
     for row in table.to_dict("records"):
         unit = row["unit_id"]
-        if unit not in known.index:
+        if unit not in lengths:
             raise FramingError(f"{path}: unit {unit} is not in units.csv; the coding belongs to another segmentation")
-        if tuple(known.loc[unit]) != (row["n_words"], row["n_chars"]):
+        words, chars = lengths[unit]
+        if (words, chars) != (row["n_words"], row["n_chars"]):
             raise FramingError(
                 f"{path}: unit {unit} had {row['n_words']} words and {row['n_chars']} characters when coded, units.csv has "
-                f"{known.loc[unit, 'n_words']} and {known.loc[unit, 'n_chars']}; code it again or restore the text"
+                f"{words} and {chars}; code it again or restore the text"
             )
         check_row(row, f"{path}, unit {unit}")
-    if table["unit_id"].duplicated().any():
-        raise FramingError(f"{path}: unit {table['unit_id'][table['unit_id'].duplicated()].iloc[0]} stands twice")
-    return table
+    twice = table["unit_id"].duplicated()
+    if twice.any():
+        raise FramingError(f"{path}: unit {table['unit_id'][twice].iloc[0]} stands twice")
+
+
+def _described(path: Path) -> dict[str, dict]:
+    """What coders.toml says of each coder."""
+    if not path.is_file():
+        raise FramingError(f"{path}: no such file; it describes the coders of its folder, and may be empty")
+    try:
+        described = tomllib.loads(path.read_text("utf-8"))
+    except ValueError as e:
+        raise FramingError(f"{path}: {e}; it is TOML in UTF-8, a section per coder") from e
+    for name, about in described.items():
+        if not isinstance(about, dict):
+            raise FramingError(f"{path}: {name} is {about!r}; allowed are sections, one per coder")
+        if about.get("kind", "person") not in KINDS:
+            raise FramingError(f"{path}: {name} is of kind {about['kind']!r}; allowed are {', '.join(KINDS)}")
+    return described

@@ -19,6 +19,7 @@ from framing.lexicon import HEAVIEST
 from framing.model import Model, class_probabilities, posture_probabilities, shipped_model
 from framing.scope import SCOPES
 
+FAMILIES = ("lex", "lemma", "cue", "shape")
 PREDICTED = ("appraisal", "object", "explains", "stance", "voice")  # the frames follow, one variable each
 
 
@@ -30,24 +31,31 @@ def targets() -> dict[str, tuple[str, ...]]:
 
 def units_of(X: pd.DataFrame | Iterable[str]) -> list[list[Unit]]:
     """Units grouped by article: of a DataFrame with text (and article_id, role, position if it has them), or of texts, each alone."""
+    if isinstance(X, str):
+        raise FramingError("Featuriser: got one str; give a list of texts or a DataFrame with text")
+    texts = list(X if not isinstance(X, pd.DataFrame) else _column(X, "text"))
+    wrong = [t for t in texts if not isinstance(t, str)]
+    if wrong:
+        raise FramingError(f"Featuriser: texts must be strings; got {type(wrong[0]).__name__}")
     if not isinstance(X, pd.DataFrame):
-        texts = list(X)
-        if any(not isinstance(t, str) for t in texts):
-            raise FramingError(f"Featuriser: texts must be strings; got {next(type(t).__name__ for t in texts if not isinstance(t, str))}")
         return [[Unit(t)] for t in texts]
-    if "text" not in X:
-        raise FramingError(f"Featuriser: no column 'text'; the table has {list(X.columns)}")
     roles = X["role"] if "role" in X else ["body"] * len(X)
     positions = X["position"] if "position" in X else [1] * len(X)
     articles = X["article_id"] if "article_id" in X else range(len(X))
     grouped: list[list[Unit]] = []
     last = object()
-    for text, role, position, article in zip(X["text"], roles, positions, articles, strict=True):
+    for text, role, position, article in zip(texts, roles, positions, articles, strict=True):
         if article != last:
             grouped.append([])
             last = article
         grouped[-1].append(Unit(text, role, int(position)))
     return grouped
+
+
+def _column(table: pd.DataFrame, name: str) -> pd.Series:
+    if name not in table:
+        raise FramingError(f"Featuriser: no column {name!r}; the table has {list(table.columns)}")
+    return table[name]
 
 
 class Featuriser(TransformerMixin, BaseEstimator):
@@ -80,7 +88,7 @@ class Featuriser(TransformerMixin, BaseEstimator):
         """Places of lexicon matches: unit_id, feature, start, end in code points of the printed unit."""
         space = self.space or shipped_space()
         read = [c for article in units_of(units) for c in read_units(article, space)]
-        rows = [(u, *m) for u, c in zip(units["unit_id"], read, strict=True) for m in c.matches]
+        rows = [(u, *m) for u, c in zip(_column(units, "unit_id"), read, strict=True) for m in c.matches]
         return pd.DataFrame(rows, columns=["unit_id", "feature", "start", "end"])
 
     def __sklearn_is_fitted__(self) -> bool:
@@ -116,7 +124,7 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
     Guo et al. (2017), On Calibration of Modern Neural Networks, for the temperature.
     """
 
-    def __init__(self, space=None, C=0.1, C_lexicon=1.0, families=("lex", "lemma", "cue", "shape"), balance=0.25, n_folds=5):
+    def __init__(self, space=None, C=0.1, C_lexicon=1.0, families=FAMILIES, balance=0.25, n_folds=5):
         self.space = space
         self.C = C
         self.C_lexicon = C_lexicon
@@ -139,9 +147,10 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
         if len(y) != X.shape[0]:
             raise FramingError(f"FramingCoder.fit: {X.shape[0]} rows of features and {len(y)} of codes; they must be the same units")
         space, y = self.space or shipped_space(), _targets_of(y)
-        classes = {v: c for v, c in targets().items() if v in y and y[v].isin(c).any()}
+        classes = {v: c for v, c in targets().items() if v in y and _coded(y[v], v, c).any()}
         if not classes:
             raise FramingError(f"FramingCoder.fit: no column of codes known; allowed are {', '.join(targets())} and frames")
+        self._check_families()
         direction = lexicon_directions(space)
         used = np.array([name.split(":", 1)[0] in self.families for name in space.names])
         fitted = {v: self._fit_one(X, y[v], c, direction, used, groups, sample_weight, calibrate) for v, c in classes.items()}
@@ -171,7 +180,8 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
 
     def predict_proba(self, X) -> dict[str, pd.DataFrame]:
         """Calibrated probabilities: variable → DataFrame (units × values), posture among them where its primitives are."""
-        p = self.model_.probabilities(self._scores(X))
+        scores = self._scores(X)
+        p = self.model_.probabilities(scores)
         tables = {v: pd.DataFrame(a, columns=list(self.model_.classes[v])) for v, a in p.items()}
         if {"appraisal", "explains"} <= set(p):
             tables["posture"] = pd.DataFrame(posture_probabilities(p, self.model_.classes), columns=list(POSTURES))
@@ -196,10 +206,18 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
 
     def score(self, X, y: pd.DataFrame, sample_weight=None) -> float:
         """Macro-F1 of posture over its four values."""
-        truth = _targets_of(y)["posture"]
+        y = _targets_of(y)
+        if "posture" not in y:
+            raise FramingError(f"score: codes of appraisal and explains are needed for posture; got {list(y.columns)}")
+        truth = y["posture"]
         return float(
             f1_score(truth, self.predict(X)["posture"], labels=POSTURES, average="macro", zero_division=0.0, sample_weight=sample_weight)
         )
+
+    def _check_families(self) -> None:
+        unknown = set(self.families) - set(FAMILIES)
+        if unknown:
+            raise FramingError(f"FramingCoder: no family of features {sorted(unknown)[0]!r}; allowed are {', '.join(FAMILIES)}")
 
     def _checked(self, X) -> sparse.csr_matrix:
         X = sparse.csr_matrix(X, dtype=np.float64)
@@ -302,8 +320,17 @@ def lexicon_directions(space: FeatureSpace) -> sparse.csr_matrix:
     cells = [
         (space.index[f"lex:{e.entry}|{s}"], at[e.variable, e.value, s], e.weight / HEAVIEST) for e in space.lexicon.entries for s in SCOPES
     ]
-    rows, columns, weight = zip(*cells, strict=True)
+    rows, columns, weight = zip(*cells, strict=True) if cells else ((), (), ())
     return sparse.csr_matrix((weight, (rows, columns)), shape=(len(space.names), len(keys)))
+
+
+def _coded(codes: pd.Series, variable: str, allowed: Sequence[str]) -> pd.Series:
+    """Which codes are the codebook's; a missing one is not, any other is an error."""
+    coded = codes.isin(allowed)
+    wrong = codes[~coded & codes.notna() & ~codes.isin(["", "-"])]
+    if len(wrong):
+        raise FramingError(f"FramingCoder.fit: {variable} is {wrong.iloc[0]!r}; allowed are {', '.join(allowed)}")
+    return coded
 
 
 def _targets_of(y: pd.DataFrame) -> pd.DataFrame:

@@ -6,9 +6,17 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import confusion_matrix, f1_score, precision_recall_fscore_support
 
+from framing.errors import FramingError
+
 
 def macro_f1(truth: Sequence[str], predicted: Sequence[str], values: Sequence[str]) -> float:
-    """Mean F1 over values (pooled over all units); a value that never occurs and is never predicted counts 0."""
+    """Mean F1 over values (pooled over all units); a value that never occurs and is never predicted counts 0.
+
+    Raises
+    ------
+    FramingError : a code is none of `values`, or the two sequences differ in length or hold nothing.
+    """
+    _check("macro-F1", values, truth=truth, predicted=predicted)
     return float(f1_score(truth, predicted, labels=list(values), average="macro", zero_division=0.0))
 
 
@@ -22,10 +30,16 @@ def compare(
     DataFrame, one row per coder: coder, macro_f1, low, high, accuracy, less_than_first, d_low, d_high (macro-F1 of the first coder less this
     coder's, over the same resamples). Intervals are 95 % percentile intervals over units: they say how far the score depends on these units.
 
+    Raises
+    ------
+    FramingError : a code is none of `values`, or a coder coded another number of units.
+
     References
     ----------
     Berg-Kirkpatrick, Burkett & Klein (2012), An empirical investigation of statistical significance in NLP.
     """
+    for name, predicted in predictions.items():
+        _check(f"comparison of {name}", values, truth=truth, predicted=predicted)
     code = {v: i for i, v in enumerate(values)}
     t = np.array([code[v] for v in truth])
     draws = np.random.default_rng(seed).integers(0, len(t), size=(n_resamples, len(t)))
@@ -53,21 +67,33 @@ def _macro_f1_of_draws(t: np.ndarray, p: np.ndarray, draws: np.ndarray, k: int) 
 
 
 def per_class(truth: Sequence[str], predicted: Sequence[str], values: Sequence[str]) -> pd.DataFrame:
-    """Precision, recall, F1 and number of units of each value."""
-    p, r, f, n = precision_recall_fscore_support(truth, predicted, labels=list(values), zero_division=0.0)
+    """Precision, recall, F1 and number of units of each value, of which there may be others in the codes.
+
+    What is undefined is missing: the precision of a value never predicted, the recall of one that never occurs, F1 when both hold.
+    """
+    p, r, f, n = precision_recall_fscore_support(truth, predicted, labels=list(values), zero_division=np.nan)
     return pd.DataFrame({"value": list(values), "precision": p, "recall": r, "f1": f, "n": n})
 
 
 def confusion(truth: Sequence[str], predicted: Sequence[str], values: Sequence[str]) -> pd.DataFrame:
-    """Counts: rows are reference values, columns predicted ones."""
+    """Counts: rows are reference values, columns predicted ones. Raises FramingError for a code that is none of `values`."""
+    _check("confusion", values, truth=truth, predicted=predicted)
     table = confusion_matrix(truth, predicted, labels=list(values))
     return pd.DataFrame(table, index=pd.Index(values, name="reference"), columns=list(values))
 
 
 def frames_micro_f1(truth: pd.DataFrame, predicted: pd.DataFrame, columns: Sequence[str]) -> float:
-    """Micro-F1 over all frames: F1 of the positive cells of two tables of "0" and "1"."""
+    """Micro-F1 over all frames: F1 of the positive cells of two tables of "0" and "1"; missing (NaN) when neither has a positive cell.
+
+    Raises
+    ------
+    FramingError : a cell is neither "0" nor "1", or one table has more rows.
+    """
+    for column in columns:
+        _check(f"micro-F1 of {column}", ("0", "1"), truth=truth[column], predicted=predicted[column])
     a, b = (truth[list(columns)].to_numpy() == "1"), (predicted[list(columns)].to_numpy() == "1")
-    return float(2 * (a & b).sum() / max(1, a.sum() + b.sum()))
+    positive = a.sum() + b.sum()
+    return float(2 * (a & b).sum() / positive) if positive else np.nan
 
 
 def calibration(truth: Sequence[str], probabilities: pd.DataFrame, n_bins: int = 10) -> tuple[pd.DataFrame, float]:
@@ -87,3 +113,13 @@ def calibration(truth: Sequence[str], probabilities: pd.DataFrame, n_bins: int =
     )
     error = float((table["n"] * (table["accuracy"] - table["confidence"]).abs()).sum() / table["n"].sum())
     return table.reset_index(), error
+
+
+def _check(what: str, values: Sequence[str], *, truth: Sequence[str], predicted: Sequence[str]) -> None:
+    """Raises FramingError unless both are codes of the same units, one at least, out of `values`."""
+    if len(truth) != len(predicted) or not len(truth):
+        raise FramingError(f"{what}: {len(truth)} reference codes and {len(predicted)} predicted; allowed is the same number, one at least")
+    for name, codes in (("reference", truth), ("prediction", predicted)):
+        wrong = [c for c in codes if c not in values]
+        if wrong:
+            raise FramingError(f"{what}: the {name} holds {wrong[0]!r}; allowed are {', '.join(values)}")

@@ -12,7 +12,7 @@ from framing.morphology import lemma
 from framing.scope import SCOPES, Sentence, read_sentence
 from framing.text import plain_quotes
 
-VERSION = "1"  # of the featuriser: raise it when the same text would give other counts
+VERSION = "2"  # of the featuriser: raise it when the same text would give other counts
 CAP = 3  # a feature counts at most three times in a unit: the fourth "economy" says no more than the third
 SPEAKER_REACH = 4  # words between a reporting verb or a "according to" and the title that names who speaks
 CUES = (
@@ -123,8 +123,8 @@ def _cues(sentence: Sentence) -> dict[str, int]:
     counted = {name: len(found) for name, found in sentence.cues.items() if name in CUES}
     for name in ("reporting", "continuation", "attribution", "cause"):
         counted[f"opens_{name}"] = int(any(f.first <= 1 for f in sentence.cues[name]))
-    counted["quotation"] = int("quoted" in sentence.scopes)
-    counted["reported_speech"] = int("attributed" in sentence.scopes)
+    counted["quotation"] = int(sentence.quotes)
+    counted["reported_speech"] = int(sentence.reports)
     counted["first_person"] = sum(w.form in _FIRST_PERSON for w in sentence.words)
     counted["colon"] = int(":" in sentence.text)
     return counted

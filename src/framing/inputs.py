@@ -35,23 +35,34 @@ class Refusal(NamedTuple):
 
 
 def expand(inputs: Sequence[str]) -> list[str]:
-    """Files meant by the arguments: folders are searched for known kinds, globs expanded, `-` kept; sorted within each argument."""
+    """Files meant by the arguments: globs are expanded, folders searched for known kinds, `-` kept; sorted within each argument."""
     found: list[str] = []
     for given in inputs:
-        path = Path(given)
-        if given == "-" or path.is_file():
-            found.append(given)
-        elif path.is_dir():
-            inside = sorted(str(p) for p in path.rglob("*") if p.is_file() and p.suffix.lower() in PAGES + TABLES)
-            if not inside:
-                raise FramingError(f"{given}: the folder holds no {', '.join(PAGES + TABLES)} file")
-            found += inside
-        else:
-            matched = sorted(glob.glob(given, recursive=True))
-            if not matched:
-                raise FramingError(f"{given}: no such file or folder, and no glob that matches one")
-            found += matched
+        matched = [given] if given == "-" or Path(given).exists() else glob.glob(given, recursive=True)
+        if not matched:
+            raise FramingError(f"{given}: no such file or folder, and no glob that matches one")
+        inside = [name for match in matched for name in _inside(match)]
+        if not inside:
+            raise FramingError(f"{given}: the folder holds no {', '.join(PAGES + TABLES)} file")
+        found += sorted(inside)
     return list(dict.fromkeys(found))
+
+
+def _inside(name: str) -> list[str]:
+    """The file itself, or those of known kinds in a folder."""
+    if not Path(name).is_dir():
+        return [name]
+    return [str(p) for p in Path(name).rglob("*") if p.is_file() and p.suffix.lower() in PAGES + TABLES]
+
+
+def beside(own: Mapping, others: Mapping) -> dict:
+    """A row of its own columns and then the others; another of the same name is kept as `input_<name>`."""
+    row = dict(own)
+    for name, value in others.items():
+        while name in row:
+            name = f"input_{name}"
+        row[name] = value
+    return row
 
 
 def read_articles(
@@ -69,19 +80,33 @@ def read_articles(
     columns : role → column of the tables (text, article_id, outlet, published, title, url); others are guessed from their names
     outlet : the outlet of every article, whatever the input says
     tell : is given a line for each guess made
+
+    Raises
+    ------
+    FramingError : a role that does not exist; at the call, before anything is read.
     """
+    unknown = [role for role in columns or {} if role not in GUESSES]
+    if unknown:
+        raise FramingError(f"no role {unknown[0]!r}; allowed are {', '.join(GUESSES)}")
+    return _articles(names, columns or {}, outlet, tell)
+
+
+def _articles(
+    names: Iterable[str], columns: Mapping[str, str], outlet: str | None, tell: Callable[[str], None]
+) -> Iterator[dict | Refusal]:
     seen: set[str] = set()
     for name in names:
+        shown = "standard input" if name == "-" else name
         try:
-            for article in _read_one(name, columns or {}, tell):
+            for article in _read_one(name, shown, columns, tell):
                 if isinstance(article, Refusal):
                     yield article
                     continue
                 if outlet is not None:
                     article["outlet"] = outlet
-                yield _checked(article, name, seen)
-        except (FramingError, OSError) as e:
-            yield Refusal(name, _plain(e))
+                yield _checked(article, shown, seen)
+        except (FramingError, OSError, csv.Error) as e:
+            yield Refusal(shown, _plain(e).removeprefix(f"{shown}: "))
 
 
 def _plain(e: Exception) -> str:
@@ -93,9 +118,9 @@ def _checked(article: dict, name: str, seen: set[str]) -> dict | Refusal:
     text = f"{article['title']}\n{article['text']}"
     if not words(text):
         return Refusal(where, "no text in it")
-    letters = [c for c in text if c.isalpha()]
+    letters = [c for c in fold(text) if c.isalpha()]  # folded: presentation forms are Arabic too
     arabic = sum("\u0600" <= c <= "\u06ff" for c in letters)
-    if arabic < ARABIC_SHARE * len(letters):
+    if arabic < max(1, ARABIC_SHARE * len(letters)):
         return Refusal(where, "not Arabic; the package's coder reads Arabic only")
     if where in seen:
         return Refusal(where, f"the id stands twice (again in {name}); ids must differ")
@@ -103,92 +128,116 @@ def _checked(article: dict, name: str, seen: set[str]) -> dict | Refusal:
     return article
 
 
-def _read_one(name: str, columns: Mapping[str, str], tell: Callable[[str], None]) -> Iterator[dict | Refusal]:
+def _read_one(name: str, shown: str, columns: Mapping[str, str], tell: Callable[[str], None]) -> Iterator[dict | Refusal]:
     suffix = Path(name).suffix.lower()
     if name == "-":
-        yield from _page_articles("stdin", read_dump(decode(sys.stdin.buffer.read(), "standard input")))
+        yield from _page_articles("stdin", read_dump(decode(sys.stdin.buffer.read(), shown)))
     elif suffix in PAGES:
         page = decode(Path(name).read_bytes(), name)
-        yield from _page_articles(Path(name).stem, (read_dump if suffix == ".txt" else read_html)(page), name)
+        yield from _page_articles(Path(name).stem, (read_dump if suffix == ".txt" else read_html)(page))
     elif suffix in TABLES:
         yield from _table_articles(name, suffix, columns, tell)
     else:
-        yield Refusal(name, f"files of kind {suffix or '(none)'} are not read; allowed are {', '.join(PAGES + TABLES)}")
+        raise FramingError(f"files of kind {suffix or '(none)'} are not read; allowed are {', '.join(PAGES + TABLES)}")
 
 
-def _page_articles(stem: str, articles: Sequence, name: str = "standard input") -> Iterator[dict | Refusal]:
+def _page_articles(stem: str, articles: Sequence) -> Iterator[dict]:
     if not articles:
-        yield Refusal(name, "no article found on the page (no paragraph of prose that ends like a sentence)")
+        raise FramingError("no article found on the page (no paragraph of prose that ends like a sentence)")
     for number, a in enumerate(articles, 1):
         article_id = stem if len(articles) == 1 else f"{stem}-{number}"
         yield {"article_id": article_id, "outlet": "", "published": a.published, "title": a.title, "text": a.text}
 
 
 def _table_articles(name: str, suffix: str, columns: Mapping[str, str], tell: Callable[[str], None]) -> Iterator[dict | Refusal]:
-    roles: dict[str, str] | None = None
-    for number, row in enumerate(_rows(name, suffix), 1):
+    rows, told, number = _rows(name, suffix), set(), 0
+    _check_header(next(rows), columns)
+    for number, row in enumerate(rows, 1):
         if isinstance(row, Refusal):
             yield row
             continue
-        if roles is None:
-            roles = _roles(list(row), columns, name)
-            tell(f"{name}: " + ", ".join(f"{role} = {column}" for role, column in roles.items()))
-        known = {role: _cell(row.get(column)) for role, column in roles.items()}
-        rest = {c: v for c, v in row.items() if c is not None and c not in roles.values()}
-        article = {
-            "article_id": f"{Path(name).stem}-{number}",
-            "outlet": "",
-            "published": "",
-            "title": "",
-            **{k: v for k, v in known.items() if v},
-        }
-        yield {**article, "text": known.get("text", ""), **rest}
+        roles = _roles(list(row), columns)
+        line = f"{name}: " + ", ".join(f"{role} = {column}" for role, column in roles.items())
+        if roles and line not in told:
+            tell(line)
+            told.add(line)
+        yield _table_article(row, roles, f"{Path(name).stem}-{number}")
+    if not number:
+        raise FramingError("the table has no rows")
+
+
+def _table_article(row: Mapping, roles: Mapping[str, str], numbered: str) -> dict:
+    blank = dict.fromkeys(("article_id", "outlet", "published", "title", "text"), "")
+    article = blank | {role: _cell(row.get(column)) for role, column in roles.items()}
+    article["article_id"] = article["article_id"] or numbered
+    return beside(article, {c: v for c, v in row.items() if c not in roles.values()})
 
 
 def _cell(value) -> str:
     return "" if value is None else str(value)
 
 
-def _rows(name: str, suffix: str) -> Iterator[dict | Refusal]:
+def _rows(name: str, suffix: str) -> Iterator[list[str] | dict | Refusal]:
+    """The columns of a table, then its rows."""
     if suffix == ".parquet":
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        try:
-            for batch in pq.ParquetFile(name).iter_batches():
-                yield from batch.to_pylist()
-        except pa.ArrowInvalid as e:
-            raise FramingError(f"not a Parquet file ({e})") from e
-        return
-    text = decode(Path(name).read_bytes(), name)
-    if suffix == ".jsonl":
-        yield from _json_rows(name, text)
+        yield from _parquet_rows(name)
+    elif suffix == ".jsonl":
+        yield from _json_rows(name, decode(Path(name).read_bytes(), name))
     else:
-        yield from csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if suffix == ".tsv" else ",")
+        yield from _delimited_rows(name, decode(Path(name).read_bytes(), name), "\t" if suffix == ".tsv" else ",")
 
 
-def _json_rows(name: str, text: str) -> Iterator[dict | Refusal]:
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except ValueError as e:
-            row = e
-        yield row if isinstance(row, dict) else Refusal(f"{name}, line {number}", "not a JSON object")
+def _parquet_rows(name: str) -> Iterator[list[str] | dict]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.ParquetFile(name)
+        yield table.schema_arrow.names
+        for batch in table.iter_batches():
+            yield from batch.to_pylist()
+    except pa.ArrowException as e:
+        raise FramingError(f"not a Parquet file ({e})") from e
 
 
-def _roles(header: list[str], columns: Mapping[str, str], name: str) -> dict[str, str]:
-    """Role → column, given ones first, then by name; raises when there is no text."""
+def _json_rows(name: str, text: str) -> Iterator[list[str] | dict | Refusal]:
+    """A line may leave out what it has no value for, so the columns are those of all lines."""
+    rows = [_json_row(line, f"{name}, line {number}") for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    yield list(dict.fromkeys(column for row in rows if isinstance(row, dict) for column in row))
+    yield from rows
+
+
+def _json_row(line: str, where: str) -> dict | Refusal:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        row = None
+    return row if isinstance(row, dict) else Refusal(where, "not a JSON object")
+
+
+def _delimited_rows(name: str, text: str, delimiter: str) -> Iterator[list[str] | dict | Refusal]:
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    yield list(rows.fieldnames or [])
+    for number, row in enumerate(rows, 1):
+        beyond = row.pop(None, ())
+        yield Refusal(f"{name}, row {number}", "more cells than the table has columns") if any(beyond) else row
+
+
+def _check_header(header: Sequence[str], columns: Mapping[str, str]) -> None:
+    """Raises when a table that has columns has none of the given names, or no text; its single rows may leave some out."""
     unknown = [c for c in columns.values() if c not in header]
-    if unknown:
-        raise FramingError(f"no column {unknown[0]!r}; the table has {', '.join(map(str, header))}")
-    folded = {fold(str(c)).strip(): c for c in reversed(header)}
+    if header and unknown:
+        raise FramingError(f"no column {unknown[0]!r}; the table has {', '.join(header)}")
+    if header and "text" not in _roles(header, columns):
+        raise FramingError(f"no column of text found among {', '.join(header)}; name it with --text-column")
+
+
+def _roles(header: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]:
+    """Role → column, given ones first, then by name."""
+    folded = {fold(c).strip(): c for c in reversed(header)}
     roles = dict(columns)
     for role, names in GUESSES.items():
         found = next((folded[fold(n)] for n in names if fold(n) in folded and folded[fold(n)] not in roles.values()), None)
         if role not in roles and found is not None:
             roles[role] = found
-    if "text" not in roles:
-        raise FramingError(f"no column of text found among {', '.join(map(str, header))}; name it with --text-column")
     return roles

@@ -7,12 +7,16 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
+from framing.codes import values
 from framing.errors import FramingError
 from framing.phrases import Matcher
 from framing.scope import Sentence
+from framing.text import words
 
 COLUMNS = ("entry", "term", "variable", "value", "weight", "group", "match")
 HEAVIEST = 3
+KINDS = ("lemma", "form", "surface")  # how a term is found: see framing.phrases.Matcher
+POINTED_AT = ("appraisal", "explains", "stance", "voice", "frame")
 
 
 class Entry(NamedTuple):
@@ -46,7 +50,7 @@ class Lexicon:
 
     def __init__(self, entries: list[Entry]):
         self.entries = tuple(entries)
-        self._matcher = Matcher([e.term for e in entries], [e.match == "surface" for e in entries])
+        self._matcher = Matcher([e.term for e in entries], [e.match for e in entries])
 
     def find(self, sentence: Sentence) -> list[Match]:
         """Entries found, by place; of overlapping entries for the same dimension the longest stays (لم يوافق over وافق)."""
@@ -67,8 +71,14 @@ def shipped_lexicon() -> Lexicon:
 
 
 def read_lexicon(path: str | Path) -> Lexicon:
-    """A lexicon from a CSV file with the columns entry, term, variable, value, weight, group, match (lemma or surface)."""
-    return Lexicon(parse_lexicon(Path(path).read_text("utf-8-sig"), str(path)))
+    """A lexicon from a CSV file with the columns entry, term, variable, value, weight, group, match (lemma, form or surface)."""
+    try:
+        text = Path(path).read_text("utf-8-sig")
+    except OSError as e:
+        raise FramingError(f"{path}: {e.strerror}") from e
+    except UnicodeDecodeError as e:
+        raise FramingError(f"{path}: not UTF-8; save the lexicon as UTF-8") from e
+    return Lexicon(parse_lexicon(text, str(path)))
 
 
 def parse_lexicon(text: str, name: str) -> list[Entry]:
@@ -76,7 +86,8 @@ def parse_lexicon(text: str, name: str) -> list[Entry]:
 
     Raises
     ------
-    FramingError : a column is missing, an entry id stands twice, a weight is no whole number from 1 to 3, a term has no word.
+    FramingError : a column is missing, an entry id stands twice, a weight is no whole number from 1 to 3, a term has no word,
+        or the codebook does not have the variable or its value.
     """
     reader = csv.DictReader(io.StringIO(text))
     missing = set(COLUMNS) - set(reader.fieldnames or ())
@@ -95,8 +106,13 @@ def _entry(row: dict, where: str) -> Entry:
     weight = row["weight"]
     if weight not in {str(w) for w in range(1, HEAVIEST + 1)}:
         raise FramingError(f"{where}: weight {weight!r}; allowed are whole numbers from 1 to {HEAVIEST}")
-    if row["match"] not in ("lemma", "surface"):
-        raise FramingError(f"{where}: match {row['match']!r}; allowed are lemma, surface")
-    if not row["term"].strip():
-        raise FramingError(f"{where}: the term is empty")
+    if row["match"] not in KINDS:
+        raise FramingError(f"{where}: match {row['match']!r}; allowed are {', '.join(KINDS)}")
+    if not words(row["term"]):
+        raise FramingError(f"{where}: the term is empty ({row['term']!r} has no word)")
+    if row["variable"] not in POINTED_AT:
+        raise FramingError(f"{where}: variable {row['variable']!r}; allowed are {', '.join(POINTED_AT)}")
+    allowed = values()["frames" if row["variable"] == "frame" else row["variable"]]
+    if row["value"] not in allowed:
+        raise FramingError(f"{where}: value {row['value']!r} of {row['variable']}; allowed are {', '.join(allowed)}")
     return Entry(**{c: row[c] for c in COLUMNS if c != "weight"}, weight=int(weight))

@@ -84,7 +84,8 @@ def posture_probabilities(p: Mapping[str, np.ndarray], classes: Mapping[str, tup
 def class_probabilities(z: np.ndarray) -> np.ndarray:
     """(units, values) from scores (units, columns): one column is the score of the second of two values."""
     if z.shape[1] == 1:
-        yes = 1 / (1 + np.exp(-z))
+        small = np.exp(-np.abs(z))  # never overflows
+        yes = np.where(z >= 0, 1.0, small) / (1 + small)
         return np.hstack([1 - yes, yes])
     e = np.exp(z - z.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -117,15 +118,39 @@ def load_model(path: str | Path) -> Model:
     """
     try:
         with zipfile.ZipFile(path) as z:
-            meta = json.loads(z.read("model.json"))
-            names, classes = tuple(meta["names"]), {v: tuple(c) for v, c in meta["classes"].items()}
-            intercepts = np.frombuffer(z.read("intercepts.f8"), dtype="<f8")
-            weights = np.frombuffer(z.read("weights.f4"), dtype="<f4").reshape(len(names), len(intercepts))
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as e:
-        raise FramingError(f"{path}: not a framing model ({e}); make one with framing.training or use the package's own") from e
-    if meta.get("format") != FORMAT:
-        raise FramingError(f"{path}: model format {meta.get('format')!r}; this version reads {FORMAT}")
-    return Model(names, classes, weights, intercepts, meta["temperatures"], meta["about"])
+            parts = {name: z.read(name) for name in ("model.json", "weights.f4", "intercepts.f8")}
+        meta = json.loads(parts["model.json"])
+        if meta["format"] != FORMAT:
+            raise FramingError(f"{path}: model format {meta['format']!r}; this version reads {FORMAT}")
+        return _checked(_assembled(meta, parts["weights.f4"], parts["intercepts.f8"]))
+    except FramingError:
+        raise
+    except Exception as e:  # a damaged or hostile file can fail in any way; every one of them means the same to the caller
+        raise FramingError(
+            f"{path}: not a framing model ({type(e).__name__}: {e}); make one with framing.training or use the package's own"
+        ) from e
+
+
+def _assembled(meta: dict, weights: bytes, intercepts: bytes) -> Model:
+    names, classes = tuple(meta["names"]), {str(v): tuple(map(str, c)) for v, c in meta["classes"].items()}
+    temperatures = {v: float(t) for v, t in meta["temperatures"].items()}
+    bias = np.frombuffer(intercepts, dtype="<f8")
+    return Model(
+        names, classes, np.frombuffer(weights, dtype="<f4").reshape(len(names), len(bias)), bias, temperatures, dict(meta["about"])
+    )
+
+
+def _checked(model: Model) -> Model:
+    """The model, if its parts fit each other and hold numbers."""
+    if max((span.stop for span in model.columns.values()), default=0) != len(model.intercepts):
+        raise ValueError("its classes do not fit its columns")
+    if len(set(model.names)) != len(model.names):
+        raise ValueError("a feature is named twice")
+    if not (np.isfinite(model.weights).all() and np.isfinite(model.intercepts).all()):
+        raise ValueError("a weight is no number")
+    if not all(np.isfinite(t) and t > 0 for t in model.temperatures.values()):
+        raise ValueError("a temperature is not above 0")
+    return model
 
 
 @cache

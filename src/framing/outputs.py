@@ -1,52 +1,64 @@
 """Coded rows in, a file out that appears only when complete: CSV, JSON lines or Parquet by suffix."""
 
-import csv
 import json
-import os
+import re
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 from framing.errors import FramingError
 
 SUFFIXES = (".csv", ".jsonl", ".parquet")
 SCHEMA = "1"  # of the coded table
-_RUNNABLE = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that begins so
-_BATCH = 2000
+_RUNNABLE = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet would run a cell that begins so
+_HARMLESS = re.compile(r".|[+-](\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.DOTALL)  # a single character, or a number with its sign
+_BATCH = 2000  # rows of a Parquet row group
 
 
-def check_suffix(path: Path) -> None:
-    if path.suffix.lower() not in SUFFIXES:
-        raise FramingError(f"{path}: cannot write {path.suffix or 'a file without suffix'}; allowed are {', '.join(SUFFIXES)}")
+def check_suffix(path: Path, allowed: Sequence[str] = SUFFIXES) -> None:
+    if path.suffix.lower() not in allowed:
+        raise FramingError(f"{path}: cannot write {path.suffix or 'a file without suffix'}; allowed are {', '.join(allowed)}")
+
+
+def check_place(path: Path) -> None:
+    """Raises when a file of this name cannot stand there."""
+    if not path.parent.is_dir():
+        raise FramingError(f"{path}: the folder {path.parent} does not exist; make it first")
+    if path.is_dir():
+        raise FramingError(f"{path}: is a folder; give the name of a file")
 
 
 def write_rows(rows: Iterable[Mapping], path: Path, columns: Iterable[str], about: Mapping) -> int:
-    """Writes rows and what made them (Parquet metadata, or `<name>.meta.json` beside it); returns how many. Nothing is left when it fails."""
+    """Writes rows and what made them (Parquet metadata, or `<name>.meta.json` beside it); returns how many. Nothing is left when it fails.
+
+    The columns given come first, then those that rows have beside them. Which these are and what they hold is known only after the last
+    row, so rows go to JSON lines first and a table is made from those.
+    """
     check_suffix(path)
-    if not path.parent.is_dir():
-        raise FramingError(f"{path}: the folder {path.parent} does not exist; make it first")
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        write = {".csv": _write_csv, ".jsonl": _write_jsonl, ".parquet": _write_parquet}[path.suffix.lower()]
-        n = write(rows, temporary, list(columns), dict(about))
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    if path.suffix.lower() != ".parquet":
-        path.with_name(path.name + ".meta.json").write_text(
-            json.dumps(dict(about), ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8"
-        )
+    check_place(path)
+    suffix, meta = path.suffix.lower(), path.with_name(path.name + ".meta.json")
+    with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
+        spool, table, beside = (Path(folder, name) for name in ("rows", "table", "meta"))
+        n = _write_spool(rows, spool)
+        if suffix == ".jsonl":
+            spool.rename(table)
+        else:
+            write = _write_parquet if suffix == ".parquet" else _write_csv
+            write(_read_spool(spool), table, _kinds(_read_spool(spool), columns), about)
+        if suffix != ".parquet":
+            beside.write_text(json.dumps(dict(about), ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8", "replace")
+            beside.replace(meta)
+        table.replace(path)
     return n
 
 
 def json_line(row: Mapping) -> str:
-    return json.dumps(row, ensure_ascii=False, default=str)
+    """A row as JSON, half surrogate pairs (a cut emoji) replaced: no encoding can hold them."""
+    return json.dumps(row, ensure_ascii=False, default=str).encode("utf-8", "replace").decode("utf-8")
 
 
-def _write_jsonl(rows: Iterable[Mapping], path: Path, columns: list[str], about: dict) -> int:
+def _write_spool(rows: Iterable[Mapping], path: Path) -> int:
     n = 0
     with path.open("w", encoding="utf-8", newline="\n") as f:
         for n, row in enumerate(rows, 1):  # noqa: B007 - n is the count
@@ -54,51 +66,64 @@ def _write_jsonl(rows: Iterable[Mapping], path: Path, columns: list[str], about:
     return n
 
 
-def _write_csv(rows: Iterable[Mapping], path: Path, columns: list[str], about: dict) -> int:
-    """UTF-8 with a mark, which spreadsheets need for Arabic; columns are those of the first rows' articles, later ones must fit."""
-    n, writer = 0, None
+def _read_spool(path: Path) -> Iterator[dict]:
+    with path.open(encoding="utf-8", newline="\n") as f:
+        yield from map(json.loads, f)
+
+
+def _kinds(rows: Iterator[dict], columns: Iterable[str]) -> dict[str, set[str]]:
+    """Every column, those given first, with the kinds of value it holds."""
+    kinds: dict[str, set[str]] = {column: set() for column in columns}
+    for row in rows:
+        for column, value in row.items():
+            kinds.setdefault(column, set()).add(_kind(value))
+    return kinds
+
+
+def _kind(value) -> str:
+    """The Parquet type that holds the value; `null` fits every type."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return "int64" if -(1 << 63) <= value < 1 << 63 else "string"
+    return {bool: "bool", float: "double", type(None): "null"}.get(type(value), "string")
+
+
+def _common(kinds: set[str]) -> str:
+    """The Parquet type of a column: text unless all its values are numbers, or all truth values."""
+    kinds = kinds - {"null"}
+    return kinds.pop() if len(kinds) == 1 else "double" if kinds == {"int64", "double"} else "string"
+
+
+def _write_csv(rows: Iterator[dict], path: Path, kinds: Mapping[str, set[str]], about: Mapping) -> None:
+    """UTF-8 with a mark, which spreadsheets need for Arabic."""
     with path.open("w", encoding="utf-8-sig", newline="") as f:
-        for n, row in enumerate(rows, 1):  # noqa: B007
-            if writer is None:
-                writer = csv.DictWriter(
-                    f, [*columns, *(c for c in row if c not in columns)], extrasaction="ignore", restval="", lineterminator="\n"
-                )
-                writer.writeheader()
-            writer.writerow({k: _defused(v) for k, v in row.items()})
-        if writer is None:
-            csv.DictWriter(f, columns, lineterminator="\n").writeheader()
-    return n
+        f.write(_csv_line(kinds))
+        f.writelines(_csv_line(row.get(column) for column in kinds) for row in rows)
 
 
-def _defused(value):
-    return f"'{value}" if isinstance(value, str) and value.startswith(_RUNNABLE) and len(value) > 1 else value
+def _csv_line(values: Iterable) -> str:
+    return ",".join(map(_csv_cell, values)) + "\n"
 
 
-def _write_parquet(rows: Iterable[Mapping], path: Path, columns: list[str], about: dict) -> int:
+def _csv_cell(value) -> str:
+    """A cell that a spreadsheet shows as it is. The csv module leaves a bare carriage return unquoted, at which a row would end."""
+    text = "" if value is None else str(value)
+    if isinstance(value, str) and value.startswith(_RUNNABLE) and not _HARMLESS.fullmatch(value):
+        text = f"'{text}"
+    return '"' + text.replace('"', '""') + '"' if any(c in text for c in ',"\r\n') else text
+
+
+def _write_parquet(rows: Iterator[dict], path: Path, kinds: Mapping[str, set[str]], about: Mapping) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    n, writer, batch = 0, None, []
+    types = {column: _common(found) for column, found in kinds.items()}
+    meta = json.dumps(dict(about), ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
+    schema = pa.schema([(column, pa.type_for_alias(kind)) for column, kind in types.items()], {"framing": meta})
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        while batch := list(islice(rows, _BATCH)):
+            fitted = [{c: _fitted(row.get(c), kind) for c, kind in types.items()} for row in batch]
+            writer.write_table(pa.Table.from_pylist(fitted, schema))
 
-    def flush():
-        nonlocal writer, batch
-        names = [*columns, *(c for c in batch[0] if c not in columns)] if writer is None and batch else columns
-        fields = writer.schema_arrow if writer is not None else None
-        table = (
-            pa.Table.from_pylist(batch, schema=fields) if fields is not None else pa.table({c: [r.get(c) for r in batch] for c in names})
-        )
-        if writer is None:
-            schema = table.schema.with_metadata({"framing": json.dumps(about, ensure_ascii=False, sort_keys=True)})
-            writer = pq.ParquetWriter(path, schema, compression="zstd")
-            writer.schema_arrow = schema
-        writer.write_table(table.cast(writer.schema_arrow))
-        batch = []
 
-    for n, row in enumerate(rows, 1):  # noqa: B007
-        batch.append({k: v if isinstance(v, str | int | float | bool | None) else str(v) for k, v in row.items()})
-        if len(batch) >= _BATCH:
-            flush()
-    if batch or writer is None:
-        flush()
-    writer.close()
-    return n
+def _fitted(value, kind: str):
+    return value if value is None or kind != "string" else str(value)

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from framing.codebook import page
-from framing.codes import check_row, values
+from framing.codes import values
+from framing.codings import check_codings, read_coding
 from framing.errors import FramingError
-from framing.read import read_page
+from framing.read import Article, read_page
 from framing.segment import segment
 from framing.study import ARTICLE_COLUMNS, UNIT_COLUMNS
 from framing.tables import read_csv, write_csv
@@ -30,9 +31,16 @@ The packet holds the articles' text. Keep it to yourself and delete it afterward
 
 
 def make(corpus: Path, out: Path, seed: int, folder: Path = Path("data/study")) -> None:
-    """Writes `sheet.csv`, `codebook.md` and `how_to_code.md` into `out`."""
+    """Writes `sheet.csv`, `codebook.md`, `how_to_code.md` and `key.csv` into `out`.
+
+    Raises
+    ------
+    FramingError : a dump is missing, or gives another number of articles than the articles table has.
+    """
     known = read_csv(folder / "articles.csv", ARTICLE_COLUMNS)
-    found = [article for dump in known["dump"].unique() for article in read_page(corpus / dump)]
+    found = [article for dump in known["dump"].unique() for article in _articles(corpus / dump)]
+    if len(found) != len(known):
+        raise FramingError(f"{corpus}: {len(found)} articles found; {folder / 'articles.csv'} has {len(known)}")
     articles = pd.DataFrame([{"article_id": i, "title": a.title, "text": a.text} for i, a in zip(known["article_id"], found, strict=True)])
     units = segment(articles).merge(known[["article_id", "focal_step"]], on="article_id")
     order = {a: i for i, a in enumerate(np.random.default_rng(seed).permutation(known["article_id"]))}
@@ -52,23 +60,39 @@ def take(sheet: Path, coder: str, key: Path, data: Path = Path("data")) -> Path:
 
     Raises
     ------
-    FramingError : a unit is missing or changed, a code is not allowed, or the coder's file exists already.
+    FramingError : a column or unit is missing, a unit changed, a code is not allowed, or the coder's file exists already.
     """
     out = data / "codings" / f"{coder}.csv"
     if out.exists():
         raise FramingError(f"{out} exists; choose another name for the coder")
-    articles = read_csv(key, ["text", "article_id"]).set_index("text")["article_id"]
-    filled = pd.read_csv(sheet, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    filled["unit_id"] = [f"{articles[u.rsplit(':', 1)[0]]}:{u.rsplit(':', 1)[1]}" for u in filled["unit_id"]]
-    units = read_csv(data / "study" / "units.csv", UNIT_COLUMNS)
+    filled = read_coding(sheet)
+    filled["unit_id"] = _named(filled["unit_id"], key, sheet)
+    units = read_csv(data / "study" / "units.csv", UNIT_COLUMNS, n_words=int, n_chars=int)
     missing = set(units["unit_id"]) - set(filled["unit_id"])
     if missing:
         raise FramingError(f"{sheet}: unit {sorted(missing)[0]} is missing ({len(missing)} in all); send the whole sheet back")
-    for row in filled.to_dict("records"):
-        check_row(row, f"{sheet}, unit {row['unit_id']}")
+    check_codings(filled, units, sheet)
     table = units[["unit_id"]].merge(filled, on="unit_id")
     write_csv(table[["unit_id", "n_words", "n_chars", *values()]], out)
     return out
+
+
+def _articles(path: Path) -> list[Article]:
+    if not path.is_file():
+        raise FramingError(f"{path}: no such dump")
+    return read_page(path)
+
+
+def _named(sheet_ids: pd.Series, key: Path, sheet: Path) -> list[str]:
+    """Unit ids with the article's name in place of the sheet's text number."""
+    articles = dict(read_csv(key, ["text", "article_id"])[["text", "article_id"]].itertuples(index=False))
+    named = []
+    for unit in sheet_ids:
+        text, _, position = unit.rpartition(":")
+        if text not in articles:
+            raise FramingError(f"{sheet}: unit {unit!r} is of no text in {key}; it has {', '.join(articles)}")
+        named.append(f"{articles[text]}:{position}")
+    return named
 
 
 def main(argv: Sequence[str] | None = None) -> int:

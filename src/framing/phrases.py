@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from framing.morphology import candidates, lemma
+from framing.morphology import FUNCTION_WORDS, candidates, lemma, stems
 from framing.text import Word, words
 
 
@@ -21,41 +21,47 @@ class Matcher:
     Parameters
     ----------
     terms : the printed terms, one or more words each
-    surface : for each term, whether only its own spelling counts (default: none)
+    match : for each term how its words are found (default `lemma`): in any form of their `lemma`; in their own `form`, clitics aside, where other words
+        share the lemma (تعليم, not علم); on the `surface`, in their own spelling, a joined و or ف aside
     """
 
-    def __init__(self, terms: Sequence[str], surface: Sequence[bool] | None = None):
-        surface = surface or [False] * len(terms)
+    def __init__(self, terms: Sequence[str], match: Sequence[str] | None = None):
+        match = match or ["lemma"] * len(terms)
         self._keys: dict[str, set[int]] = {}
-        self._ids: dict[tuple[str, bool], int] = {}
+        self._ids: dict[tuple[str, str], int] = {}
         self._next: dict[tuple[int, int], int] = {}
         self._ends: dict[int, list[int]] = {}
         self._known: dict[str, tuple[int, ...]] = {}
-        for number, (term, exact) in enumerate(zip(terms, surface, strict=True)):
-            self._add(number, [w.form for w in words(term)], exact)
+        for number, (term, kind) in enumerate(zip(terms, match, strict=True)):
+            self._add(number, [w.form for w in words(term)], kind)
 
     def find(self, sentence: Sequence[Word]) -> list[Found]:
         """Every place of every term, overlapping ones included, in order of first word."""
         ids = [self._word_ids(w.form) for w in sentence]
         return [Found(t, i, j) for i in range(len(ids)) if ids[i] for j, t in self._from(i, ids)]
 
-    def _add(self, number: int, forms: list[str], exact: bool) -> None:
+    def _add(self, number: int, forms: list[str], kind: str) -> None:
         node = 0
         for form in forms:
-            node = self._next.setdefault((node, self._word(form, exact)), len(self._next) + 1)
+            node = self._next.setdefault((node, self._word(form, kind)), len(self._next) + 1)
         if forms:
             self._ends.setdefault(node, []).append(number)
 
-    def _word(self, form: str, exact: bool) -> int:
-        if (form, exact) not in self._ids:
-            self._ids[form, exact] = len(self._ids)
-            for key in {f"={form}"} if exact else {form, lemma(form)}:
-                self._keys.setdefault(key, set()).add(self._ids[form, exact])
-        return self._ids[form, exact]
+    def _word(self, form: str, kind: str) -> int:
+        kind = "surface" if form in FUNCTION_WORDS else kind
+        if (form, kind) not in self._ids:
+            self._ids[form, kind] = len(self._ids)
+            for key in {"surface": {f"={form}"}, "form": {f"~{form}"}, "lemma": {form, lemma(form)}}[kind]:
+                self._keys.setdefault(key, set()).add(self._ids[form, kind])
+        return self._ids[form, kind]
 
     def _word_ids(self, form: str) -> tuple[int, ...]:
+        """Numbers of the term words this form may be. Function words are themselves only: their lemmas are other words' (ثم is no تثمين)."""
         if form not in self._known:
-            keys = {*candidates(form), f"={form}"}
+            bare = form[1:] if form[0] in "وف" else form
+            keys = {f"={form}", f"={bare}"}
+            if not {bare, form} & FUNCTION_WORDS:
+                keys |= {f"~{s}" for s in stems(form)} | candidates(form)
             self._known[form] = tuple(sorted({i for k in keys for i in self._keys.get(k, ())}))
         return self._known[form]
 

@@ -15,14 +15,14 @@ from framing.codes import POSTURES, frames, posture, to_wide, values, variables
 from framing.errors import FramingError
 from framing.estimate import leading, profile
 from framing.estimators import FramingCoder
+from framing.evaluate import evaluate
 from framing.evaluation import calibration, compare, confusion, frames_micro_f1, macro_f1, per_class
 from framing.features import shipped_space
 from framing.keyness import keyness
-from framing.morphology import lemma
-from framing.segment import FUNCTION_WORDS
+from framing.morphology import FUNCTION_WORDS, lemma
+from framing.news import News
 from framing.study import Study, read_features
 from framing.tables import write_csv, write_json
-from framing.news import News
 from framing.training import training_set
 
 REFERENCE = "adjudicated"
@@ -53,7 +53,7 @@ class Results:
     """Everything the notebooks read, computed once from the shipped tables and the package."""
 
     def __init__(self, study: Study, news: News):
-        self.study, self.numbers, self.tables = study, Numbers(), {}
+        self.study, self.news, self.numbers, self.tables = study, news, Numbers(), {}
         self.X = read_features(study)
         self.kept = (study.units["weight"] > 0).to_numpy()
         self.units = study.units[self.kept].reset_index(drop=True)
@@ -67,7 +67,20 @@ class Results:
         self.training_posture = pd.Series([posture(a, e) for a, e in primitives])
 
     def run(self) -> "Results":
-        for part in (texts, coder_agreement, machine, curves, profiles, expectations, frame_profiles, words_apart, voices, arc, neighbours):
+        for part in (
+            texts,
+            coder_agreement,
+            machine,
+            elsewhere,
+            curves,
+            profiles,
+            expectations,
+            frame_profiles,
+            words_apart,
+            voices,
+            arc,
+            neighbours,
+        ):
             part(self)
         return self
 
@@ -202,6 +215,23 @@ def machine(r: Results) -> None:
         r.numbers.add(f"machine_{row.variable}_score", row.score, "machine_variables", unit=row.measure)
 
 
+def elsewhere(r: Results) -> None:
+    """The shipped coder and its peers on real sentences that trained nothing; settings were chosen on these."""
+    for name, table in evaluate(r.news, "development").items():
+        r.tables[f"development_{name}"] = table
+    scores = r.tables["development_machine"].set_index("coder")["macro_f1"]
+    for name, key in (
+        ("shipped coder", "shipped"),
+        ("lexicon alone", "lexicon"),
+        ("TF-IDF + logistic regression", "tfidf"),
+        ("majority", "majority"),
+    ):
+        r.numbers.add(f"development_{key}_macro_f1", scores[name], "development_machine", unit="macro-F1")
+    r.numbers.add("n_development", r.tables["development_variables"]["n_units"][0], "development_variables", unit="sentences", digits=0)
+    for source, n in r.training["source"].value_counts().items():
+        r.numbers.add(f"n_training_{source}", n, "training material", unit="sentences", digits=0)
+
+
 def _by_variable(r: Results) -> pd.DataFrame:
     """Score of the shipped coder per variable, and its alpha with the adjudicated codes."""
     names = [f"frame:{f}" for f in frames()]
@@ -254,7 +284,9 @@ def curves(r: Results) -> None:
     """Learning curves over invented and over real sentences, and what the coder loses without each family of features."""
     invented = np.flatnonzero(r.training["source"] == "exemplars")
     real = np.flatnonzero(r.training["source"] != "exemplars")
-    rows = _curve(r, "exemplars alone", np.array([], dtype=int), invented) + _curve(r, "real sentences beside all exemplars", invented, real)
+    rows = _curve(r, "exemplars alone", np.array([], dtype=int), invented) + _curve(
+        r, "real sentences beside all exemplars", invented, real
+    )
     r.tables["learning_curve"] = pd.DataFrame(rows, columns=["curve", "n_sentences", "macro_f1", "lowest", "highest"])
     families = ("lex", "lemma", "cue", "shape")
     rows = [("all", macro_f1(r.reference["posture"], _refitted(r)["posture"], POSTURES))]

@@ -1,15 +1,15 @@
 """One sentence in, its words' scopes and its speaker out: what is negated, conceded, asked, quoted or attributed."""
 
 import json
-from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
 from framing.phrases import Found, Matcher
-from framing.text import Word, fold, plain_quotes, words
+from framing.text import Word, plain_quotes, words
 
 SCOPES = ("plain", "negated", "conceded", "asked", "quoted", "attributed")
+SPEECH_REACH = 12  # words between a reporting verb and the أن, إن or colon that opens what was said
 NEGATION_REACH = 4  # words a negator governs when no clause ends before
 QUOTED_WORDS = 4  # shorter quotations are names or single words held at a distance, not speech
 _CLAUSE_ENDS = "،؛,;:.؟?!()"
@@ -22,12 +22,14 @@ class Cues(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A unit taken apart: its words, the cues found in it by name, and one scope per word."""
+    """A unit taken apart: its words, the cues found in it by name, one scope per word, and whether it quotes and reports speech."""
 
     text: str
     words: list[Word]
     cues: dict[str, list[Found]]
     scopes: list[str]
+    quotes: bool
+    reports: bool
 
 
 @cache
@@ -35,39 +37,37 @@ def cues() -> Cues:
     raw = json.loads(files("framing.resources").joinpath("cues.json").read_text("utf-8"))
     del raw["about"]
     terms = [(name, term) for name, listed in raw.items() for term in listed]
-    # The particles are matched as written: their lemmas collide (أن and إن fold together anyway, and غير is also a verb).
-    by_form = {"complementizer", "negation", "not_negation", "only", "main_clause", "question"}
-    matcher = Matcher([t for _, t in terms], [name in by_form for name, _ in terms])
+    matcher = Matcher([t for _, t in terms], ["surface" if name in _AS_WRITTEN else "lemma" for name, _ in terms])
     return Cues(tuple(raw), matcher, tuple(name for name, _ in terms))
+
+
+# Particles are matched as written, a joined و or ف aside: their lemmas collide with those of other words.
+_AS_WRITTEN = {"complementizer", "attribution", "negation", "not_negation", "only", "concession", "main_clause", "question"}
 
 
 def read_sentence(text: str) -> Sentence:
     """Words, cues and scopes of one unit as printed."""
     found, table = words(text), cues()
-    by_name: dict[str, list[Found]] = {name: [] for name in table.names}
-    for f in table.matcher.find(_without_waw(found)):
-        by_name[table.name_of[f.term]].append(f)
-    return Sentence(text, found, by_name, _scopes(text, found, by_name))
+    spans: dict[str, set[tuple[int, int]]] = {name: set() for name in table.names}
+    for f in table.matcher.find(found):
+        spans[table.name_of[f.term]].add((f.first, f.last))  # two spellings of a cue at one place are one cue
+    spans["attribution"] -= spans["only"]  # وحسب is "only", not "according to"
+    by_name = {name: [Found(0, *span) for span in sorted(_outermost(at))] for name, at in spans.items()}
+    quoted, attributed = _quoted(text, found), _attributed(text, found, by_name)
+    layers = {
+        "negated": _negated(text, found, by_name),
+        "conceded": _conceded(text, found, by_name),
+        "asked": _asked(text, by_name, len(found)),
+        "quoted": quoted,
+        "attributed": attributed,
+    }
+    scopes = [next((name for name, held in layers.items() if i in held), "plain") for i in range(len(found))]
+    return Sentence(text, found, by_name, scopes, bool(quoted), bool(attributed))
 
 
-def _without_waw(sentence: Sequence[Word]) -> list[Word]:
-    """The words with a joined و or ف taken off particles, which no dictionary lists with it."""
-    return [Word(w.form[1:], w.start, w.end) if w.form[0] in "وف" and w.form[1:] in _PARTICLES else w for w in sentence]
-
-
-_PARTICLES = frozenset(
-    fold(w) for w in "لا لم لن ليس ليست غير دون بدون إن هل إذا لو لكن إلا رغم قد ربما لأن كيف لماذا إنه إنها إذ كي".split()
-)
-
-
-def _scopes(text: str, sentence: list[Word], found: dict[str, list[Found]]) -> list[str]:
-    """One scope per word; where several hold, the first of negated, conceded, asked, quoted, attributed."""
-    n = len(sentence)
-    negated, conceded = _negated(text, sentence, found), _conceded(text, sentence, found)
-    asked = _asked(text, found, n)
-    quoted, attributed = _quoted(text, sentence), _attributed(text, sentence, found)
-    layers = (("negated", negated), ("conceded", conceded), ("asked", asked), ("quoted", quoted), ("attributed", attributed))
-    return [next((name for name, held in layers if i in held), "plain") for i in range(n)]
+def _outermost(spans: set[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans that no other span holds: من المتوقع is one cue, not two."""
+    return [s for s in spans if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in spans)]
 
 
 def _clause_end(text: str, sentence: list[Word], start: int) -> int:
@@ -79,12 +79,13 @@ def _clause_end(text: str, sentence: list[Word], start: int) -> int:
 
 
 def _negated(text: str, sentence: list[Word], found: dict[str, list[Found]]) -> set[int]:
-    """Words after a negator in its clause; "not only", and negators that assert (لا يزال, لا شك), negate nothing."""
+    """Words after a negator in its clause, up to a بل, لكن or إلا; "not only", and negators that assert (لا يزال, لا شك), negate nothing."""
     asserting = {i for f in found["not_negation"] for i in range(f.first, f.last + 1)}
     only = {f.first for f in found["only"]}
     held: set[int] = set()
     for f in found["negation"]:
-        reach = range(f.last + 1, min(f.last + NEGATION_REACH, _clause_end(text, sentence, f.last)) + 1)
+        turn = min((m.first - 1 for m in found["main_clause"] if m.first > f.last), default=len(sentence))
+        reach = range(f.last + 1, min(f.last + NEGATION_REACH, _clause_end(text, sentence, f.last), turn) + 1)
         if f.first not in asserting and not only.intersection(reach):
             held.update(reach)
     return held
@@ -122,6 +123,7 @@ def _attributed(text: str, sentence: list[Word], found: dict[str, list[Found]]) 
     n = len(sentence)
     if found["attribution"]:
         return set(range(n))
-    opens = [f.last + 1 for f in found["complementizer"] if any(0 < f.first - r.last <= 12 for r in found["reporting"])]
-    opens += [r.last + 1 for r in found["reporting"] if ":" in text[sentence[r.last].end : sentence[min(r.last + 3, n - 1)].start]]
+    opens = [f.last + 1 for f in found["complementizer"] if any(0 < f.first - r.last <= SPEECH_REACH for r in found["reporting"])]
+    colons = [i for i in range(n - 1) if ":" in text[sentence[i].end : sentence[i + 1].start]]
+    opens += [i + 1 for i in colons if any(0 <= i - r.last <= SPEECH_REACH for r in found["reporting"])]
     return set(range(min(opens), n)) if opens else set()

@@ -1,12 +1,13 @@
 """Articles in, units out: one row per sentence or headline as printed, with its role in the article."""
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from framing.errors import FramingError
-from framing.morphology import lemma
+from framing.morphology import FUNCTION_WORDS, lemma
 from framing.read import BULLET
-from framing.text import fold, is_ended, sentences, tidy, words
+from framing.text import CLOSERS, fold, is_ended, sentences, tidy, words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,11 +20,9 @@ GLUED_WORDS = 5  # an unended rest up to this long at the end of a paragraph is 
 BULLET_WORDS = 40
 PULLED = 0.8  # share of content lemmas a pull quote has in common with a unit of the body (codebook, section 0)
 _PULL_MARKS = "♦◆"
+_STOPPED = re.compile(rf"(?<![.…])\.[{re.escape(CLOSERS)}\s]*$")  # a full stop, not the dots that trail off within a headline
+_QUOTES = tuple('"”»')
 _RESUMES = tuple(fold(t) for t in ("لذلك", "لكن", "وبحسب", "بحسب", "وفقا", "في المقابل", "من جهة", "إلا أن", "غير أن", "كما", "ورغم"))
-FUNCTION_WORDS = frozenset(
-    fold(w)
-    for w in "في من على إلى عن أن إن ما لا لم لن قد هو هي هذا هذه ذلك تلك التي الذي الذين كان كانت كما بما مما أو ثم بل مع بعد قبل بين حتى عند كل غير أي".split()
-)
 
 
 def segment(articles: "pd.DataFrame") -> "pd.DataFrame":
@@ -41,7 +40,7 @@ def segment(articles: "pd.DataFrame") -> "pd.DataFrame":
 
     Raises
     ------
-    FramingError : a column is missing or an article_id stands twice.
+    FramingError : a column or a text is missing, or an article_id stands twice.
     """
     import pandas as pd
 
@@ -74,11 +73,12 @@ def article_units(title: str, text: str) -> list[tuple[str, str]]:
     """(role, text) of each unit of one article."""
     lines = [t for line in text.splitlines() if (t := tidy(line))]
     units = [("headline", tidy(title))] if words(title) else []
-    units += _deck(lines) if units else []
+    deck = _deck(lines) if units else []
+    units += deck
     in_list = False
-    for i, line in enumerate(lines[len(units) - 1 if units else 0 :], len(units) - 1 if units else 0):
+    for i in range(len(deck), len(lines)):
         in_list = _continues_list(lines, i, in_list)
-        units += _line_units(line, last=i == len(lines) - 1, in_list=in_list)
+        units += _line_units(lines[i], last=i == len(lines) - 1, in_list=in_list)
     return _mark_pull_quotes(units)
 
 
@@ -89,23 +89,39 @@ def _check(articles: "pd.DataFrame") -> None:
     twice = articles["article_id"][articles["article_id"].duplicated()]
     if len(twice):
         raise FramingError(f"articles: article_id {twice.iloc[0]!r} stands more than once; ids must differ")
+    empty = [i for i, text in zip(articles["article_id"], articles["text"], strict=True) if not isinstance(text, str)]
+    if empty:
+        raise FramingError(f"articles: article_id {empty[0]!r} has no text; an article without text is a row with the text ''")
 
 
 def _deck(lines: list[str]) -> list[tuple[str, str]]:
     """Lines between a title and the first prose: the lede."""
     deck = []
     for line in lines:
-        if is_ended(line) or len(lines) == len(deck) + 1:
+        if not _is_deck(line) or len(lines) == len(deck) + 1:
             break
         deck.append(("lede", BULLET.sub("", line)))
     return deck
 
 
+def _is_deck(line: str) -> bool:
+    """Whether a line may stand between title and prose: a headline, or a marked item, which may be longer."""
+    return not is_ended(line) and len(words(line)) <= BULLET_WORDS if BULLET.match(line) else _is_headline(line)
+
+
+def _is_headline(line: str) -> bool:
+    """Whether a line is short, closes neither a sentence nor a quotation, and holds no sentence that a full stop ends."""
+    if is_ended(line) or len(words(line)) > HEADLINE_WORDS:
+        return False
+    return not (line.endswith(_QUOTES) or any(_STOPPED.search(part) for part in sentences(line)))
+
+
 def _continues_list(lines: list[str], i: int, in_list: bool) -> bool:
-    """Whether line i is an item of a list: it follows a line ended by a colon, or another item, and is one sentence that does not resume."""
+    """Whether line i is an unmarked item of a list: it follows a line ended by a colon, or such an item, and is one sentence that does not
+    resume. A marked item tells itself, and ends where its marks end."""
     line, before = lines[i], lines[i - 1] if i else ""
     if BULLET.match(line):
-        return True
+        return False
     item = is_ended(line) and len(words(line)) <= BULLET_WORDS and len(sentences(line)) == 1 and not line.startswith(("“", '"', "«"))
     return item and (before.endswith(":") or (in_list and not fold(line).startswith(_RESUMES)))
 
@@ -115,13 +131,12 @@ def _line_units(line: str, last: bool, in_list: bool) -> list[tuple[str, str]]:
         return [("pull_quote", BULLET.sub("", line))]
     if BULLET.match(line):
         return [("bullet", BULLET.sub("", line))]
-    n = len(words(line))
-    if not is_ended(line) and not last and n <= HEADLINE_WORDS and not line.endswith(tuple('"”»')):
-        return [("heading" if n <= HEADING_WORDS else "headline", line)]
+    if _is_headline(line) and not last:
+        return [("heading" if len(words(line)) <= HEADING_WORDS else "headline", line)]
     parts = sentences(line)
     role = "bullet" if in_list else "body"
     units = [(role, part) for part in parts]
-    if len(parts) > 1 and not is_ended(parts[-1]) and len(words(parts[-1])) <= GLUED_WORDS and not parts[-1].endswith(tuple('"”»')):
+    if len(parts) > 1 and not is_ended(parts[-1]) and len(words(parts[-1])) <= GLUED_WORDS and not parts[-1].endswith(_QUOTES):
         units[-1] = ("heading", parts[-1])
     return units
 
@@ -131,13 +146,14 @@ def _content(text: str) -> Counter:
 
 
 def _mark_pull_quotes(units: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Unended lines that repeat a unit of the body become pull quotes; a marked line that repeats none becomes a headline."""
-    bodies = [_content(text) for _, text in units if is_ended(text)]
+    """Lines marked or unended that repeat a unit of the body become pull quotes; a marked line that repeats none is a headline or body."""
+    bodies = [_content(text) for role, text in units if is_ended(text) and role != "pull_quote"]
     marked = []
     for i, (role, text) in enumerate(units):
-        if i and not is_ended(text) and role != "bullet":
+        if role == "pull_quote" or (i and not is_ended(text) and role != "bullet"):
             own = _content(text)
             repeats = own.total() >= 5 and any((own & body).total() >= PULLED * own.total() for body in bodies)
-            role = "pull_quote" if repeats else ("headline" if role == "pull_quote" else role)
+            unmarked = ("body" if is_ended(text) else "headline") if role == "pull_quote" else role
+            role = "pull_quote" if repeats else unmarked
         marked.append((role, text))
     return marked

@@ -116,7 +116,7 @@ def show_figure(figure: Figure, name: str, alt: str, data: pd.DataFrame, caption
     under = f"<figcaption>{html.escape(caption)}</figcaption>" if caption else ""
     display(
         HTML(
-            f'<figure id="figure-{name}"><img src="data:image/svg+xml;base64,{image}" alt="{html.escape(alt, quote=True)}">{under}'
+            f'<figure id="figure-{name}"><div class="scroll" tabindex="0" role="region" aria-label="figure {name}"><img src="data:image/svg+xml;base64,{image}" alt="{html.escape(alt, quote=True)}"></div>{under}'
             f'<details><summary>Data of this figure</summary><p><a download="{name}.csv" href="data:text/csv;base64,{link}">Download as CSV</a></p>'
             f"{table_html(data, f'Data of the figure {name}')}</details></figure>"
         )

@@ -7,7 +7,8 @@ from typing import NamedTuple
 HARAKAT = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
 INVISIBLE = "\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c"  # tatweel, zero width, bidi controls
 _DROPPED = re.compile(f"[{HARAKAT}{INVISIBLE}]")
-_CONTROLS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# What str.split takes for white space (form feeds, separators) is none of these: it parts words.
+_CONTROLS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufeff]")
 _LETTERS = str.maketrans(
     {
@@ -29,8 +30,15 @@ _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 TERMINAL = ".!?؟…"
 CLOSERS = "\"”“»'’)]}"
 _ENDED = re.compile(rf"[{TERMINAL}][{re.escape(CLOSERS)}\s]*$|[؛:][{re.escape(CLOSERS)}\s]*$")
-_ABBREVIATIONS = frozenset("د أ م ا ص س ط ج هـ ق ب ت ع Dr Mr Mrs Prof St No vs Inc Ltd U.S U.K U.N".split())
-_BOUNDARY = re.compile(rf"([{TERMINAL}]+)[{re.escape(CLOSERS)}]*\s+")
+_INITIALS = r"(?:[A-Zء-ي]\.)*[A-Zء-ي]"
+_OPENERS = "[\"“«'(]"
+# After a clitic only the letters of titles count: له and لي are words, no initials.
+_CLITIC = rf"(?:[ول]{_OPENERS}+|[ول](?=[دأم](?:\.|$)))?"
+_ABBREVIATION = re.compile(rf"(?:^|\s){_OPENERS}*{_CLITIC}(?:{_INITIALS}|هـ|Dr|Mr|Mrs|Prof|St|No|vs|Inc|Ltd)$")
+_LIST_NUMBER = re.compile(r"\d{1,2}")
+_OPENING = re.compile(rf"[^\w{re.escape(CLOSERS)}]\W*")  # marks before the first word: «... is no sentence of its own
+# A straight quotation mark after a space may open the next sentence, so only marks that close stay with the stop across a space.
+_BOUNDARY = re.compile(rf"([{TERMINAL}]+)[{re.escape(CLOSERS)}]*(?:\s+[”»’)\]}}](?!\S))*\s+")
 
 
 class Word(NamedTuple):
@@ -72,20 +80,30 @@ def is_ended(line: str) -> bool:
 def sentences(line: str) -> list[str]:
     """Sentences of one printed line, in order and without loss.
 
-    A stop ends a sentence when white space follows, quotation marks aside, unless it is the stop of an abbreviation or an initial
-    (`د.`, `U.S.`), or the two dots that headlines use for a dash.
+    A stop ends a sentence when white space follows, quotation marks aside, unless it is the stop of an abbreviation, an initial or a
+    list number (`د.`, `U.S.`, `2.`), or the two dots that headlines use for a dash. A closing mark after white space stays with the sentence before.
     """
     parts, start = [], 0
     for m in _BOUNDARY.finditer(line):
-        if m.group(1) == ".." or (m.group(1) == "." and _is_abbreviation(line[start : m.start()])):
+        before = line[start : m.start()]
+        if m.group(1) == ".." or _OPENING.fullmatch(before) or (m.group(1) == "." and _is_inner(before)):
             continue
-        parts.append(line[start : m.end()].strip())
+        parts.append(line[start : m.end()])
         start = m.end()
-    parts.append(line[start:].strip())
-    return [p for p in parts if words(p)]
+    return [p.strip() for p in _with_words([*parts, line[start:]])]
 
 
-def _is_abbreviation(before: str) -> bool:
-    last = before.rsplit(None, 1)[-1] if before.strip() else ""
-    last = last.lstrip("\"“«'(")
-    return last in _ABBREVIATIONS or (last.isascii() and len(last) == 1 and last.isupper())
+def _is_inner(before: str) -> bool:
+    """Whether the stop after these words of a sentence belongs to an abbreviation or to the number of a list item."""
+    return bool(_ABBREVIATION.search(before) or _LIST_NUMBER.fullmatch(before))
+
+
+def _with_words(parts: list[str]) -> list[str]:
+    """The parts that hold a word, a closing mark that stands alone joined to the part before it."""
+    kept: list[str] = []
+    for part in parts:
+        if words(part):
+            kept.append(part)
+        elif kept and part.startswith(tuple(CLOSERS)):
+            kept[-1] += part
+    return kept

@@ -1,0 +1,107 @@
+"""Coded real sentences in, scores of the coder and its peers out: `python -m framing.evaluate development` (or `sealed`, once per release)."""
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from framing import baselines
+from framing.agreement import agreement_table
+from framing.codes import POSTURES, frames, posture, to_long, values
+from framing.errors import FramingError
+from framing.estimators import FramingCoder, to_matrix
+from framing.evaluation import compare, frames_micro_f1, macro_f1, per_class
+from framing.features import shipped_space
+from framing.news import News
+from framing.tables import read_csv, write_csv
+from framing.training import training_set
+
+LOG = Path("data/news/openings.csv")
+OPENING_COLUMNS = ["date", "commit", "opening"]
+
+
+def evaluate(news: News, split: str) -> dict[str, pd.DataFrame]:
+    """Scores on one split of the real sentences, by documents that trained nothing.
+
+    Returns
+    -------
+    `machine` : macro-F1 and accuracy of each coder with intervals over resampled units, the shipped coder first
+    `stability` : agreement of the two readings of these sentences, before adjudication
+    `variables` : scores of the shipped coder on the other variables
+    `by_class` : its precision and recall per posture
+    """
+    space = shipped_space()
+    X, y = training_set(news, space)
+    counts, codes = news.counts(split), news.codes(split)
+    D = to_matrix(counts, space.index)
+    truth = [posture(a, e) for a, e in zip(codes["appraisal"], codes["explains"], strict=True)]
+    trained = pd.Series([posture(a, e) for a, e in zip(y["appraisal"], y["explains"], strict=True)])
+    columns = baselines.lemma_columns(space.names)
+    alone = FramingCoder(families=("lemma", "cue", "shape"), C_lexicon=0, n_folds=1).fit(X, y[["appraisal", "explains"]])
+    predicted = FramingCoder.shipped().predict(D)
+    predictions = {
+        "shipped coder": predicted["posture"],
+        "lexicon alone": baselines.lexicon_postures(counts, space.lexicon),
+        "classifier alone (no lexicon)": alone.predict(D)["posture"],
+        "TF-IDF + logistic regression": baselines.tfidf_coder().fit(X[:, columns], trained).predict(D[:, columns]),
+        "polarity lexicon": baselines.polarity_postures(counts, space.lexicon),
+        "majority": baselines.majority(trained[y["source"] != "exemplars"], len(truth)),
+    }
+    return {
+        "machine": compare(truth, predictions, POSTURES),
+        "stability": _stability(news, set(codes["unit_id"])),
+        "variables": _variables(codes, predicted),
+        "by_class": per_class(truth, predicted["posture"], POSTURES),
+    }
+
+
+def _stability(news: News, units: set[str]) -> pd.DataFrame:
+    readings = [c for c, about in news.coders.items() if about["kind"] == "language model"]
+    long = pd.concat([to_long(news.wide[c], c) for c in readings], ignore_index=True)
+    coded = ["posture", "appraisal", "object", "explains", "explains_any", "voice", "attributed", *(f"frame:{f}" for f in frames())]
+    return agreement_table(long[long["unit_id"].isin(units)], coded)
+
+
+def _variables(codes: pd.DataFrame, predicted: pd.DataFrame) -> pd.DataFrame:
+    names = [f"frame:{f}" for f in frames()]
+    truth = pd.DataFrame({n: [str(int(n[6:] in cell.split(";"))) for cell in codes["frames"]] for n in names})
+    rows = [(v, "macro-F1", macro_f1(codes[v], predicted[v], values()[v])) for v in ("appraisal", "explains", "voice")]
+    rows.append(("frames", "micro-F1", frames_micro_f1(truth, predicted, names)))
+    attributed = [["no" if v == "author" else "yes" for v in column] for column in (codes["voice"], predicted["voice"])]
+    rows.append(("attributed", "F1", per_class(*attributed, ["yes"])["f1"][0]))
+    return pd.DataFrame(rows, columns=["variable", "measure", "score"]).assign(n_units=len(codes))
+
+
+def log_opening(path: Path, today: str) -> None:
+    """Adds a line to the log of openings of the sealed set."""
+    known = read_csv(path, OPENING_COLUMNS) if path.is_file() else pd.DataFrame(columns=OPENING_COLUMNS)
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True).stdout.strip()
+    write_csv(pd.concat([known, pd.DataFrame([(today, commit, len(known) + 1)], columns=OPENING_COLUMNS)], ignore_index=True), path)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m framing.evaluate", description="Score the shipped coder on real sentences that trained nothing."
+    )
+    parser.add_argument("split", choices=["development", "sealed"])
+    parser.add_argument("--out", type=Path, default=Path("report/results"))
+    parser.add_argument("--date", default=date.today().isoformat(), help="date for the log of openings")
+    a = parser.parse_args(argv)
+    try:
+        if a.split == "sealed":
+            log_opening(LOG, a.date)
+        for name, table in evaluate(News(), a.split).items():
+            write_csv(table, a.out / f"{a.split}_{name}.csv")
+            print(f"{a.split} part of WikiNews and PUD: {name}\n{table.round(3).to_string(index=False)}\n")
+    except FramingError as e:
+        print(f"framing: {e}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
