@@ -13,7 +13,12 @@ say(
 )
 
 # %%
-show_figure(machine_scores(machine, 157), "machine", alt_rows("Macro-F1 of posture", machine, "coder", "macro_f1"), machine)
+show_figure(
+    machine_scores(machine, *(int(numbers()[n]["value"]) for n in ("n_units", "n_texts"))),
+    "machine",
+    alt_rows("Macro-F1 of posture", machine, "coder", "macro_f1"),
+    machine,
+)
 
 # %%
 show_table(

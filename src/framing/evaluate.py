@@ -12,7 +12,7 @@ import pandas as pd
 from framing import baselines
 from framing.agreement import agreement_table
 from framing.codes import POSTURES, frames, posture, to_long, values
-from framing.errors import FramingError
+from framing.errors import reported
 from framing.estimators import FramingCoder, to_matrix
 from framing.evaluation import compare, frames_micro_f1, macro_f1, per_class
 from framing.features import shipped_space
@@ -83,6 +83,14 @@ def log_opening(path: Path, today: str) -> None:
     write_csv(pd.concat([known, pd.DataFrame([(today, commit, len(known) + 1)], columns=OPENING_COLUMNS)], ignore_index=True), path)
 
 
+def _score(a: argparse.Namespace) -> None:
+    if a.split == "sealed":
+        log_opening(LOG, a.date)
+    for name, table in evaluate(News(), a.split).items():
+        write_csv(table, a.out / f"{a.split}_{name}.csv")
+        print(f"{a.split} part of WikiNews and PUD: {name}\n{table.round(3).to_string(index=False)}\n")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m framing.evaluate", description="Score the shipped coder on real sentences that trained nothing."
@@ -91,16 +99,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=Path("report/results"))
     parser.add_argument("--date", default=date.today().isoformat(), help="date for the log of openings")
     a = parser.parse_args(argv)
-    try:
-        if a.split == "sealed":
-            log_opening(LOG, a.date)
-        for name, table in evaluate(News(), a.split).items():
-            write_csv(table, a.out / f"{a.split}_{name}.csv")
-            print(f"{a.split} part of WikiNews and PUD: {name}\n{table.round(3).to_string(index=False)}\n")
-    except FramingError as e:
-        print(f"framing: {e}", file=sys.stderr)
-        return 1
-    return 0
+    return reported(_score, a)
 
 
 if __name__ == "__main__":

@@ -178,12 +178,12 @@ def reliability(agreement: pd.DataFrame, too_rare: set[str]) -> Figure:
 
 
 @_styled
-def machine_scores(machine: pd.DataFrame, n_units: int) -> Figure:
+def machine_scores(machine: pd.DataFrame, n_units: int, n_texts: int) -> Figure:
     """Macro-F1 of posture of every coder on the same units."""
     own = machine.iloc[::-1].reset_index(drop=True)
     figure, axis = _new(
         "Does the machine agree with the coders?",
-        f"Macro-F1 of posture against the adjudicated codes, {n_units} units of 6 articles that no model here saw in training. Lines: 95 % over resampled units.",
+        f"Macro-F1 of posture against the adjudicated codes, {n_units} units of {n_texts} articles that no model here saw in training. Lines: 95 % over resampled units.",
         0.34 * len(own) + 1.3, left=0.42, right=0.95, bottom=0.11,
     )  # fmt: skip
     y = np.arange(len(own))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from framing.codings import read_codings
-from framing.errors import FramingError
+from framing.errors import FramingError, reported
 from framing.features import VERSION, FeatureSpace, shipped_space
 from framing.study import FEATURE_COLUMNS, article_lemmas, resource_hashes, unit_features
 from framing.tables import read_csv, sha256, write_csv, write_json
@@ -139,20 +139,20 @@ def check_manifest(found: dict) -> None:
         )
 
 
+def rewrite(external: Path, folder: Path) -> None:
+    """`make news`: rewrites units, features, lemma counts and manifest from the published files."""
+    documents = read_csv(folder / "documents.csv", DOCUMENT_COLUMNS)
+    for name, table in build_tables(external, documents, shipped_space()).items():
+        write_csv(table, folder / name)
+    write_json(manifest(external), folder / "manifest.json")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m framing.news", description="Rewrite data/news/ from the published files.")
     parser.add_argument("external", type=Path)
     parser.add_argument("--folder", type=Path, default=Path("data/news"))
     a = parser.parse_args(argv)
-    try:
-        documents = read_csv(a.folder / "documents.csv", DOCUMENT_COLUMNS)
-        for name, table in build_tables(a.external, documents, shipped_space()).items():
-            write_csv(table, a.folder / name)
-        write_json(manifest(a.external), a.folder / "manifest.json")
-    except FramingError as e:
-        print(f"framing: {e}", file=sys.stderr)
-        return 1
-    return 0
+    return reported(rewrite, a.external, a.folder)
 
 
 if __name__ == "__main__":

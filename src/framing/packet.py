@@ -11,7 +11,7 @@ import pandas as pd
 from framing.codebook import page
 from framing.codes import values
 from framing.codings import check_codings, read_coding
-from framing.errors import FramingError
+from framing.errors import FramingError, reported
 from framing.read import Article, read_page
 from framing.segment import segment
 from framing.study import ARTICLE_COLUMNS, UNIT_COLUMNS
@@ -95,6 +95,15 @@ def _named(sheet_ids: pd.Series, key: Path, sheet: Path) -> list[str]:
     return named
 
 
+def _run(a: argparse.Namespace) -> None:
+    if a.command == "make":
+        make(a.corpus, a.out, a.seed)
+        print(f"packet in {a.out}: send sheet.csv, codebook.md and how_to_code.md; keep key.csv", file=sys.stderr)
+    else:
+        written = take(a.sheet, a.coder, a.key)
+        print(f"codes in {written}; describe the coder in data/codings/coders.toml, then run make", file=sys.stderr)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m framing.packet", description="A coding packet for people, and its way back.")
     commands = parser.add_subparsers(dest="command", required=True)
@@ -107,18 +116,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     back.add_argument("coder")
     back.add_argument("--key", type=Path, default=Path("build/packet/key.csv"))
     a = parser.parse_args(argv)
-    try:
-        if a.command == "make":
-            make(a.corpus, a.out, a.seed)
-            print(f"packet in {a.out}: send sheet.csv, codebook.md and how_to_code.md; keep key.csv", file=sys.stderr)
-        else:
-            print(
-                f"codes in {take(a.sheet, a.coder, a.key)}; describe the coder in data/codings/coders.toml, then run make", file=sys.stderr
-            )
-    except FramingError as e:
-        print(f"framing: {e}", file=sys.stderr)
-        return 1
-    return 0
+    return reported(_run, a)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import pandas as pd
 from framing import baselines
 from framing.agreement import agreement_by_value, agreement_table
 from framing.codes import POSTURES, frames, posture, to_wide, values, variables
-from framing.errors import FramingError
+from framing.errors import FramingError, reported
 from framing.estimate import leading, profile
 from framing.estimators import FramingCoder
 from framing.evaluate import evaluate
@@ -445,17 +445,16 @@ def neighbours(r: Results) -> None:
         r.numbers.add(f"nearest_distance_{row.article_id}", row.distance, "neighbours", unit="total variation")
 
 
+def _build(data: Path, out: Path) -> None:
+    Results(Study(data), News(data / "news")).run().write(out)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m framing.results", description="Compute every table and number of the report.")
     parser.add_argument("--data", type=Path, default=Path("data"))
     parser.add_argument("--out", type=Path, default=Path("report/results"))
     arguments = parser.parse_args(argv)
-    try:
-        Results(Study(arguments.data), News(arguments.data / "news")).run().write(arguments.out)
-    except FramingError as e:
-        print(f"framing: {e}", file=sys.stderr)
-        return 1
-    return 0
+    return reported(_build, arguments.data, arguments.out)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import pandas as pd
 
 from framing.codes import to_long
 from framing.codings import read_codings
-from framing.errors import FramingError
+from framing.errors import FramingError, reported
 from framing.features import VERSION, FeatureSpace, Unit, count_article, count_lemmas, shipped_space
 from framing.read import read_page
 from framing.scope import SCOPES
@@ -203,6 +203,12 @@ def _rows_of(article: str, path: Path) -> list[tuple]:
     return list(table[ids == article].itertuples(index=False, name=None))
 
 
+def _run(a: argparse.Namespace) -> None:
+    {"data": rewrite, "verify": verify}[a.command](a.corpus, a.folder)
+    done = "rewritten from" if a.command == "data" else "every table rebuilt, the same bytes, from"
+    print(f"data/study: {done} {a.corpus}", file=sys.stderr)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m framing.study", description="Rebuild or verify the study's tables from the page dumps."
@@ -211,20 +217,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--folder", type=Path, default=Path("data/study"))
     arguments = parser.parse_args(argv)
-    try:
-        {"data": rewrite, "verify": verify}[arguments.command](arguments.corpus, arguments.folder)
-    except FramingError as e:
-        print(f"framing: {e}", file=sys.stderr)
-        return 1
-    print(
-        f"data/study: {'rewritten from' if arguments.command == 'data' else 'every table rebuilt, the same bytes, from'} {arguments.corpus}",
-        file=sys.stderr,
-    )
-    return 0
+    return reported(_run, arguments)
 
 
 if __name__ == "__main__":
     sys.exit(main())
-
-
-__all__ = ["Study", "build_tables", "read_features", "rewrite", "verify"]

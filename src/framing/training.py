@@ -11,7 +11,7 @@ import pandas as pd
 from scipy import sparse
 
 from framing.codes import check_row, codebook
-from framing.errors import FramingError
+from framing.errors import reported
 from framing.estimators import Featuriser, FramingCoder, to_matrix
 from framing.features import VERSION, FeatureSpace, count_lemmas, shipped_space
 from framing.model import Model, save_model
@@ -76,12 +76,7 @@ def write_model() -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m framing.training", description="Rewrite the package's vocabulary or model.")
     parser.add_argument("what", choices=["vocabulary", "model"])
-    try:
-        {"vocabulary": write_vocabulary, "model": write_model}[parser.parse_args(argv).what]()
-    except FramingError as e:
-        print(f"framing: {e}", file=sys.stderr)
-        return 1
-    return 0
+    return reported({"vocabulary": write_vocabulary, "model": write_model}[parser.parse_args(argv).what])
 
 
 if __name__ == "__main__":
