@@ -26,7 +26,8 @@ show_table(wide, "Stability of the readings before adjudication: Krippendorff's 
 show_table(by_value, "Alpha of each value against the rest; with fewer than ten positives a value is not assessable")
 
 # %%
-show_table(table("adjudication"), "Codes that adjudication changed, by reading and variable")
+moved = table("adjudication")
+show_table(moved[moved["n_moved"] > 0], "Codes that adjudication changed, by reading and variable")
 
 # %%
 say(

@@ -4,7 +4,7 @@
 
 # %%
 from framing.figures import frames_by_text, keyness, posture_by_text, stance_by_text
-from framing.prose import alt_posture, alt_rows, expectation_verdict, leading_postures, stances, top_frames
+from framing.prose import alt_posture, alt_rows, expectation_verdict, hangs_on_rule, leading_postures, stances, top_frames
 from framing.results import SHORT
 from framing.show import say, show_figure, show_table, table
 
@@ -38,6 +38,15 @@ show_table(
     expectations.assign(article_id=expectations["article_id"].map(SHORT)),
     "Expected and found; margin over the next posture, the fewest units that would overturn it, and the share of coder redraws in which the expected posture leads alone",
 )
+
+# %% [markdown]
+# ## What does the rule decide?
+# Posture under two other rules: a unit explains when any phrase of it does (the codebook's earlier rule), and appraisal of other objects set aside. Rules were revised after seeing these texts, so a lead that hangs on one of them is weak.
+
+# %%
+rules = table("variants")
+say(hangs_on_rule(rules))
+show_table(rules.assign(article_id=rules["article_id"].map(SHORT)), "Leading posture of each text under three rules, and units by posture")
 
 # %% [markdown]
 # ## Stance, frames, words

@@ -8,7 +8,7 @@ from framing.results import SHORT
 from framing.show import say, show_table, table
 
 near = table("neighbours")
-say(nearest_profiles(near))
+say(nearest_profiles(near) + " No text counts as near beyond a distance of {nearest_limit}.")
 
 # %%
 wide = near.pivot(index="article_id", columns="other", values="distance").reset_index()

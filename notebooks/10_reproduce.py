@@ -15,7 +15,8 @@ packages = ["framing", "numpy", "scipy", "pandas", "scikit-learn", "matplotlib",
 show_table(pd.DataFrame([(p, version(p)) for p in packages], columns=["package", "version"]), "Versions that made this page")
 
 # %%
-inputs = [*sorted(Path("data/study").glob("*")), *sorted(Path("data/codings").glob("*"))]
+folders = ("data/study", "data/codings", "data/news", "data/news/codings", "src/framing/resources")
+inputs = [p for folder in folders for p in sorted(Path(folder).glob("*")) if p.is_file()]
 show_table(
     pd.DataFrame([(str(p), hashlib.sha256(p.read_bytes()).hexdigest()) for p in inputs], columns=["file", "sha256"]),
     "Checksums of the inputs",

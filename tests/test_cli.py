@@ -223,7 +223,8 @@ def test_guessed_columns_are_told(capsys, tmp_path):
 
 def test_quiet_says_nothing_but_the_refusals(capsys, mixed, tmp_path):
     assert main(["code", mixed, "-q", "-o", str(tmp_path / "o.csv")]) == 1
-    assert capsys.readouterr().err == "framing: en: not Arabic; the package's coder reads Arabic only\nframing: no: no text in it\n"
+    english = f"framing: {mixed}, article en: not Arabic; the package's coder reads Arabic only\n"
+    assert capsys.readouterr().err == f"{english}framing: {mixed}, article no: no text in it\n"
 
 
 def test_the_number_of_units_and_articles_is_told(capsys, news, tmp_path):
@@ -279,7 +280,7 @@ def test_refused_inputs_are_named_and_the_rest_is_coded(capsys, mixed):
     assert main(["code", mixed]) == 1
     out, err = capsys.readouterr()
     assert [json.loads(line)["article_id"] for line in out.splitlines()] == ["1"]
-    assert "framing: en: not Arabic" in err and "framing: no: no text in it" in err
+    assert f"framing: {mixed}, article en: not Arabic" in err and f"framing: {mixed}, article no: no text in it" in err
 
 
 def test_a_refused_file_is_named_and_the_next_is_coded(capsys, news, tmp_path):
@@ -293,14 +294,14 @@ def test_an_id_that_stands_twice_is_refused(capsys, tmp_path):
     name = put(tmp_path / "a.csv", f"id,text\n1,{SHORT}\n1,{SECOND}\n")
     assert main(["code", "-q", name]) == 1
     out, err = capsys.readouterr()
-    assert len(out.splitlines()) == 1 and "framing: 1: the id stands twice" in err
+    assert len(out.splitlines()) == 1 and f"framing: {name}, article 1: the id stands twice; ids must differ\n" in err
 
 
 def test_refused_inputs_can_go_to_a_file(mixed, tmp_path):
     assert main(["code", mixed, "-q", "-o", str(tmp_path / "o.csv"), "--errors", str(tmp_path / "e.jsonl")]) == 1
     assert rows(tmp_path / "e.jsonl") == [
-        {"name": "en", "reason": "not Arabic; the package's coder reads Arabic only"},
-        {"name": "no", "reason": "no text in it"},
+        {"name": f"{mixed}, article en", "reason": "not Arabic; the package's coder reads Arabic only"},
+        {"name": f"{mixed}, article no", "reason": "no text in it"},
     ]
 
 
@@ -310,9 +311,11 @@ def test_the_errors_file_is_empty_when_nothing_was_refused(capsys, news, tmp_pat
 
 
 def test_english_alone_ends_with_two(capsys, tmp_path):
-    assert main(["code", put(tmp_path / "a.csv", "id,text\n1,The committee rejected the plan.\n")]) == 2
+    name = put(tmp_path / "a.csv", "id,text\n1,The committee rejected the plan.\n")
+    assert main(["code", name]) == 2
     out, err = capsys.readouterr()
-    assert out == "" and err.endswith("framing: 1: not Arabic; the package's coder reads Arabic only\nframing: nothing could be coded\n")
+    refused = f"framing: {name}, article 1: not Arabic; the package's coder reads Arabic only\n"
+    assert out == "" and err.endswith(f"{refused}framing: nothing could be coded\n")
 
 
 def test_nothing_is_written_when_nothing_could_be_coded(tmp_path):

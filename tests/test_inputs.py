@@ -105,6 +105,12 @@ def test_a_dash_reads_standard_input(monkeypatch):
     assert [(a["article_id"], a["title"], a["text"]) for a in read("-")] == [("stdin", TITLE, PROSE)]
 
 
+def test_html_on_standard_input_is_read_as_html(monkeypatch):
+    page = f"\n<!DOCTYPE html><html><body><nav>الرئيسية</nav><article><h1>{TITLE}</h1><p>{PROSE}</p><p>{MORE}</p></article></body></html>"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(page.encode())))
+    assert [(a["article_id"], a["title"], a["text"]) for a in read("-")] == [("stdin", TITLE, f"{PROSE}\n{MORE}")]
+
+
 def test_nothing_on_standard_input_is_refused(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
     assert [r.name for r in read("-")] == ["standard input"]
@@ -122,6 +128,11 @@ def test_a_delimited_table_gives_an_article_per_row(tmp_path, suffix, delimiter)
     lines = ["id,outlet,date,title,text", f"7,المرصد المحلي,2025-03-03,{TITLE},{SHORT}"]
     name = put(tmp_path / f"news{suffix}", "\n".join(lines).replace(",", delimiter) + "\n")
     assert read(name) == [{"article_id": "7", "outlet": "المرصد المحلي", "published": "2025-03-03", "title": TITLE, "text": SHORT}]
+
+
+def test_a_table_may_be_cut_by_semicolons(tmp_path):
+    name = put(tmp_path / "news.csv", f"id;title;text\n7;{TITLE};قالت اللجنة, أمس, لا.\n")
+    assert [(a["article_id"], a["title"], a["text"]) for a in read(name)] == [("7", TITLE, "قالت اللجنة, أمس, لا.")]
 
 
 def test_commas_quotes_and_line_ends_inside_a_cell_are_kept(tmp_path):
@@ -220,7 +231,7 @@ def test_a_named_column_that_is_not_there_is_named_with_those_that_are(tmp_path)
 
 def test_a_table_without_text_says_what_it_has_and_how_to_name_it(tmp_path):
     name = put(tmp_path / "news.csv", f"id;words\n1;{SHORT}\n")
-    assert read(name) == [Refusal(name, "no column of text found among id;words; name it with --text-column")]
+    assert read(name) == [Refusal(name, "no column of text found among id, words; name it with --text-column")]
 
 
 def test_an_unknown_role_is_refused_with_the_roles_there_are(tmp_path):
@@ -237,17 +248,18 @@ def test_the_outlet_given_stands_whatever_the_table_says(tmp_path):
 def test_a_row_without_text_is_refused_and_the_next_read(tmp_path):
     name = put(tmp_path / "news.csv", f"id,text\n1,\n2, … \n3,{SHORT}\n")
     first, second, third = read(name)
-    assert (first, second) == (Refusal("1", "no text in it"), Refusal("2", "no text in it"))
+    assert (first, second) == (Refusal(f"{name}, article 1", "no text in it"), Refusal(f"{name}, article 2", "no text in it"))
     assert third["article_id"] == "3"
 
 
 def test_a_null_text_is_no_text(tmp_path):
-    assert read(put_lines(tmp_path / "news.jsonl", {"id": "1", "text": None})) == [Refusal("1", "no text in it")]
+    name = put_lines(tmp_path / "news.jsonl", {"id": "1", "text": None})
+    assert read(name) == [Refusal(f"{name}, article 1", "no text in it")]
 
 
 def test_english_is_refused(tmp_path):
     name = put(tmp_path / "news.csv", "id,text\n1,The committee rejected the plan.\n")
-    assert read(name) == [Refusal("1", "not Arabic; the package's coder reads Arabic only")]
+    assert read(name) == [Refusal(f"{name}, article 1", "not Arabic; the package's coder reads Arabic only")]
 
 
 @pytest.mark.parametrize(
@@ -275,7 +287,7 @@ def test_an_id_that_stands_twice_is_refused_the_second_time(tmp_path):
     two = put(tmp_path / "two.csv", f"id,text\n1,{MORE}\n2,{MORE}\n")
     first, refusal, last = read(one, two)
     assert (first["text"], last["article_id"]) == (SHORT, "2")
-    assert refusal == Refusal("1", f"the id stands twice (again in {two}); ids must differ")
+    assert refusal == Refusal(f"{two}, article 1", "the id stands twice; ids must differ")
 
 
 def test_an_id_of_a_refused_row_is_free(tmp_path):
@@ -350,3 +362,9 @@ def test_a_row_cut_by_an_unquoted_comma_is_refused(tmp_path):
     refusal, article = read(name)
     assert refusal == Refusal(f"{name}, row 1", "more cells than the table has columns")
     assert article["text"] == SHORT
+
+
+def test_a_tsv_of_one_column_keeps_its_commas(tmp_path):
+    path = tmp_path / "one.tsv"
+    path.write_text("text\nفشلت الخطة, ثم توقفت\n", "utf-8")
+    assert [a["text"] for a in read_articles([str(path)])] == ["فشلت الخطة, ثم توقفت"]

@@ -347,6 +347,21 @@ def test_an_html_page_without_prose_gives_no_article(page):
     assert read_html(page) == []
 
 
+def test_the_site_name_of_a_page_is_the_outlet():
+    (article,) = read_html(GALLERY.replace("</head>", "<meta property='og:site_name' content='نافذة الصنوبر'></head>"))
+    assert (article.outlet, article.text.split("\n")) == ("نافذة الصنوبر", GALLERY_LINES)
+
+
+@pytest.mark.parametrize("declaration", ["", '<?xml version="1.0" encoding="utf-8"?>\n'])
+def test_a_short_html_page_is_read_by_its_paragraphs(declaration):
+    lines = [FIRST, "ورفض التجار إغلاق السوق.", "وتبدأ الأشغال في الربيع."]
+    prose = "".join(f"<p>{line}</p>" for line in lines)
+    share = "<div><a href='#'>شارك المقال</a> <a href='#'>نسخ الرابط</a></div>"
+    article = f"<article><h1>{TITLE}</h1>{prose}{share}<footer><p>تصدر النشرة كل يوم سبت.</p></footer></article>"
+    page = f"<html><head><title>{TITLE}</title></head><body><nav><a href='/'>أخبار الوادي</a></nav>{article}</body></html>"
+    assert read_html(declaration + page) == [Article(TITLE, "\n".join(lines))]
+
+
 def test_every_furniture_phrase_is_kept_as_lines_are_compared():
     f = furniture()
     assert {"اقرا ايضا", "الوسوم", "اعلان"} <= f.read_also | f.ends | f.lines
@@ -449,3 +464,14 @@ def test_a_dateline_may_precede_a_clause_between_dashes():
 
 def test_share_buttons_on_one_line_are_left_out():
     assert body("شارك المقال نسخ الرابط طباعة", FIRST) == [FIRST]
+
+
+def test_a_page_says_its_title_however_short():
+    page = "<html><head><title>الجسر يفتح</title></head><body><h1>الجسر يفتح</h1>" + "".join(
+        f"<p>{p}</p>"
+        for p in (
+            "افتتح رئيس البلدية صباح اليوم الجسر الجديد بعد أربع سنوات من الأعمال وسط حضور كبير من السكان.",
+            "وقال إن الجسر إنجاز كبير.",
+        )
+    )
+    assert [a.title for a in read_html(page + "</body></html>")] == ["الجسر يفتح"]

@@ -75,7 +75,7 @@ def posture_by_text(profiles: pd.DataFrame, labels: dict[str, str]) -> Figure:
     figure, axes = _new(
         "Which posture leads in each text?",
         f"Share of units by posture, adjudicated codes (filled) and machine (open), on {n.sum()} units of {len(n)} articles. "
-        "Lines: coding uncertainty only (each unit's code redrawn), not sampling.",
+        "Lines: coding uncertainty only (each unit's code redrawn from the two readings); they lie to one side where adjudication took one reading's code.",
         4.2, 4, 0.2, left=0.21, right=0.975, bottom=0.1, wspace=0.2,
     )  # fmt: skip
     for axis, posture in zip(axes, POSTURES, strict=True):
@@ -86,11 +86,12 @@ def posture_by_text(profiles: pd.DataFrame, labels: dict[str, str]) -> Figure:
             rows = own[(own["coder"] == coder) & (own["value"] == posture)].set_index("group").loc[list(n.index)]
             y = np.arange(len(rows))[::-1] + shift
             axis.barh(y, rows["share"], height=0.34, **style)
-            axis.hlines(y, rows["low"], rows["high"], color=INK, linewidth=1)
+            if coder == "adjudicated":
+                axis.hlines(y, rows["low"], rows["high"], color=INK, linewidth=1)
         axis.set(xlim=(0, 1), yticks=np.arange(len(n))[::-1], title=posture)
         axis.set_yticklabels([f"{labels[g]} ({n[g]})" for g in n.index] if axis is axes[0] else [])
         axis.title.set(color=INK, fontsize=10)
-        axis.set_xticks([0, 0.5, 1])
+        axis.set_xticks([0, 0.5, 1] if axis is axes[-1] else [0, 0.5])
         _percent(axis.xaxis)
         axis.tick_params(axis="y", length=0)
     return figure
@@ -183,8 +184,8 @@ def machine_scores(machine: pd.DataFrame, n_units: int, n_texts: int) -> Figure:
     own = machine.iloc[::-1].reset_index(drop=True)
     figure, axis = _new(
         "Does the machine agree with the coders?",
-        f"Macro-F1 of posture against the adjudicated codes, {n_units} units of {n_texts} articles that no model here saw in training. Lines: 95 % over resampled units.",
-        0.34 * len(own) + 1.3, left=0.42, right=0.95, bottom=0.11,
+        f"Macro-F1 of posture against the adjudicated codes, {n_units} units of {n_texts} articles, none of them training material; the lexicon was drafted by authors who knew them. Lines: 95 % over resampled units.",
+        0.34 * len(own) + 1.3, left=0.47, right=0.95, bottom=0.11,
     )  # fmt: skip
     y = np.arange(len(own))
     axis.hlines(y, own["low"], own["high"], color=COLOURS["analytical"], linewidth=2.5)
@@ -311,7 +312,7 @@ def keyness(table: pd.DataFrame, labels: dict[str, str]) -> Figure:
         f"The {n} lemmas likeliest in each text against the other five, ranked by log-odds with an open-corpus prior. Ranks only: a text is no random sample of words.",
         4.1, len(labels), 0.3, left=0.02, right=0.99, bottom=0.03, wspace=0.05,
     )  # fmt: skip
-    for axis, (article, label) in zip(axes, labels.items(), strict=True):
+    for axis, (article, label) in zip(np.atleast_1d(axes), labels.items(), strict=True):
         own = table[table["article_id"] == article]
         for row in own.itertuples():
             axis.text(0.94, n - row.rank, row.lemma, ha="right", va="center", fontsize=11)
@@ -336,8 +337,16 @@ def stance_by_text(profiles: pd.DataFrame, labels: dict[str, str]) -> Figure:
     for value, colour in colours.items():
         axis.barh(range(len(table)), table[value], left=left, color=colour, label=value, height=0.62)
         for at, (width, start) in enumerate(zip(table[value], left, strict=True)):
-            if width >= 0.05:
-                axis.text(start + width / 2, at, f"{100 * width:.0f}", ha="center", va="center", color="white", fontsize=8.8)
+            if width > 0:
+                axis.text(
+                    start + width / 2,
+                    at,
+                    f"{100 * width:.0f}",
+                    ha="center",
+                    va="center",
+                    color="white",
+                    fontsize=8.8 if width >= 0.05 else 7,
+                )
         left += table[value].to_numpy()
     axis.set(yticks=range(len(table)), xlim=(0, 1))
     axis.set_yticklabels([f"{labels[g]} ({n[g]})" for g in table.index])

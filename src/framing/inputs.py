@@ -115,15 +115,16 @@ def _plain(e: Exception) -> str:
 
 def _checked(article: dict, name: str, seen: set[str]) -> dict | Refusal:
     where = article["article_id"]
+    shown = f"{name}, article {where}"
     text = f"{article['title']}\n{article['text']}"
     if not words(text):
-        return Refusal(where, "no text in it")
+        return Refusal(shown, "no text in it")
     letters = [c for c in fold(text) if c.isalpha()]  # folded: presentation forms are Arabic too
     arabic = sum("\u0600" <= c <= "\u06ff" for c in letters)
     if arabic < max(1, ARABIC_SHARE * len(letters)):
-        return Refusal(where, "not Arabic; the package's coder reads Arabic only")
+        return Refusal(shown, "not Arabic; the package's coder reads Arabic only")
     if where in seen:
-        return Refusal(where, f"the id stands twice (again in {name}); ids must differ")
+        return Refusal(shown, "the id stands twice; ids must differ")
     seen.add(where)
     return article
 
@@ -131,7 +132,8 @@ def _checked(article: dict, name: str, seen: set[str]) -> dict | Refusal:
 def _read_one(name: str, shown: str, columns: Mapping[str, str], tell: Callable[[str], None]) -> Iterator[dict | Refusal]:
     suffix = Path(name).suffix.lower()
     if name == "-":
-        yield from _page_articles("stdin", read_dump(decode(sys.stdin.buffer.read(), shown)))
+        page = decode(sys.stdin.buffer.read(), shown)
+        yield from _page_articles("stdin", (read_html if page.lstrip().startswith("<") else read_dump)(page))
     elif suffix in PAGES:
         page = decode(Path(name).read_bytes(), name)
         yield from _page_articles(Path(name).stem, (read_dump if suffix == ".txt" else read_html)(page))
@@ -146,7 +148,7 @@ def _page_articles(stem: str, articles: Sequence) -> Iterator[dict]:
         raise FramingError("no article found on the page (no paragraph of prose that ends like a sentence)")
     for number, a in enumerate(articles, 1):
         article_id = stem if len(articles) == 1 else f"{stem}-{number}"
-        yield {"article_id": article_id, "outlet": "", "published": a.published, "title": a.title, "text": a.text}
+        yield {"article_id": article_id, "outlet": a.outlet, "published": a.published, "title": a.title, "text": a.text}
 
 
 def _table_articles(name: str, suffix: str, columns: Mapping[str, str], tell: Callable[[str], None]) -> Iterator[dict | Refusal]:
@@ -215,7 +217,9 @@ def _json_row(line: str, where: str) -> dict | Refusal:
     return row if isinstance(row, dict) else Refusal(where, "not a JSON object")
 
 
-def _delimited_rows(name: str, text: str, delimiter: str) -> Iterator[list[str] | dict | Refusal]:
+def _delimited_rows(name: str, text: str, usual: str) -> Iterator[list[str] | dict | Refusal]:
+    header = text.partition("\n")[0]
+    delimiter = max(usual + ",;\t", key=header.count)  # spreadsheets of many countries write semicolons
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     yield list(rows.fieldnames or [])
     for number, row in enumerate(rows, 1):

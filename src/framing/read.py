@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -30,6 +30,7 @@ class Article:
     text: str
     published: str = ""
     date_precision: str = ""
+    outlet: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,10 +121,29 @@ def read_html(page: str) -> list[Article]:
     found = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False, include_tables=False)
     if found is None or not found.text:
         return []
-    lines = [tidy(found.title or ""), *(found.text.splitlines())]
-    date = found.date or ""
-    precision = date and ("year" if date.endswith("-01-01") else "day")  # 1 January is what is given when only the year is known
-    return [a if a.published else Article(a.title, a.text, date, precision) for a in read_dump("\n".join(lines))[:1]]
+    paragraphs = found.text.splitlines()
+    lines = [tidy(found.title or ""), *(paragraphs if len(paragraphs) > 1 else _blocks(page) or paragraphs)]
+    articles = read_dump("\n".join(lines))[:1]
+    title = tidy(found.title or "")  # the page says what its title is, however short
+    return [replace(a, title=a.title or title, outlet=found.sitename or "", **_dated(a, found.date or "")) for a in articles]
+
+
+def _blocks(page: str) -> list[str]:
+    """Text of a page's headings, paragraphs and list items: for short pages, whose text the extractor gives in one piece."""
+    from lxml import html
+
+    # bytes: lxml refuses text that declares an encoding, as XHTML does
+    tree = html.document_fromstring(page.encode(), parser=html.HTMLParser(encoding="utf-8"))
+    for part in tree.xpath("//script|//style|//nav|//header|//footer|//aside|//form|//noscript"):
+        part.drop_tree()
+    return [t for e in tree.xpath("//h1|//h2|//h3|//p|//li|//blockquote[not(p)]") if (t := tidy(e.text_content()))]
+
+
+def _dated(article: Article, date: str) -> dict[str, str]:
+    """The date an article prints, or the page's; 1 January is what a page is given when only the year is known."""
+    if article.published or not date:
+        return {"published": article.published, "date_precision": article.date_precision}
+    return {"published": date, "date_precision": "year" if date.endswith("-01-01") else "day"}
 
 
 def read_dump(page: str) -> list[Article]:

@@ -30,7 +30,14 @@ def execute(path: Path) -> nbformat.NotebookNode:
         cell.id = f"{path.stem.replace('_', '-')}-{i:02d}"
         cell.metadata = {}
     kernel = AsyncKernelManager(kernel_name="python3", transport="ipc")  # no port is opened
-    NotebookClient(notebook, km=kernel, timeout=TIMEOUT, record_timing=False, resources={"metadata": {"path": "."}}).execute()
+    NotebookClient(
+        notebook,
+        km=kernel,
+        timeout=TIMEOUT,
+        record_timing=False,
+        extra_arguments=["--log-level=ERROR"],
+        resources={"metadata": {"path": "."}},
+    ).execute()
     notebook.metadata["language_info"] = {"name": "python"}
     for cell in notebook.cells:
         if cell.cell_type == "code":

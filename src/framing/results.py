@@ -75,6 +75,7 @@ class Results:
             curves,
             profiles,
             expectations,
+            variants,
             frame_profiles,
             words_apart,
             voices,
@@ -96,12 +97,6 @@ class Results:
         seen = names[np.asarray(self.training_X.sum(axis=0)).ravel() > 0]
         elsewhere = {n.split("|")[0] for n in seen if n.startswith("lex:")}
         return {f.split("|")[0] for f in set(self.study.features["feature"]) if f.startswith("lex:")} - elsewhere
-
-    @property
-    def machine_codes(self) -> pd.DataFrame:
-        """The shipped coder's posture codes with every value's probability, long."""
-        p = self.probabilities["posture"].assign(unit_id=self.units["unit_id"])
-        return p.melt("unit_id", var_name="value", value_name="probability").assign(variable="posture")
 
     def codes(self, coder: str) -> pd.DataFrame:
         return self.study.codings[self.study.codings["coder"] == coder]
@@ -204,7 +199,7 @@ def machine(r: Results) -> None:
     r.tables["machine_calibration"], error = calibration(truth, r.probabilities["posture"], n_bins=5)
     r.tables["machine_variables"] = _by_variable(r)
     for name, key in (("shipped coder", "shipped"), ("lexicon alone", "lexicon"), ("TF-IDF + logistic regression", "tfidf"), ("majority of the training material", "majority"),
-                      ("shipped, without entries attested only here", "shipped_without"), ("polarity lexicon", "polarity")):  # fmt: skip
+                      ("shipped, without entries attested only here", "shipped_without"), ("lexicon alone, without entries attested only here", "lexicon_without"), ("polarity lexicon", "polarity")):  # fmt: skip
         row = r.tables["machine"].set_index("coder").loc[name]
         for column in ("macro_f1", "low", "high", "accuracy"):
             r.numbers.add(f"machine_{key}_{column}", row[column], "machine", unit=column.replace("_", "-"))
@@ -248,10 +243,12 @@ def _by_variable(r: Results) -> pd.DataFrame:
         .melt("unit_id", var_name="variable", value_name="value")
         .assign(coder="machine", probability=1.0)
     )
-    alpha = agreement_table(pd.concat([long, own], ignore_index=True), ["posture", *names, "stance", "voice"], n_resamples=500).query(
-        "measure == 'alpha'"
-    )
+    alpha = agreement_table(
+        pd.concat([long, own], ignore_index=True), ["posture", "appraisal", "explains", "stance", "voice", *names], n_resamples=500
+    ).query("measure == 'alpha'")
     r.tables["machine_alpha"] = alpha[["variable", "value", "low", "high", "low_block", "high_block"]]
+    for row in alpha[alpha["variable"].isin(["posture", "stance", "voice"])].itertuples():
+        r.numbers.add(f"machine_alpha_{row.variable}", row.value, "machine_alpha", unit="alpha")
     return pd.DataFrame(rows, columns=["variable", "measure", "score"])
 
 
@@ -314,9 +311,8 @@ def profiles(r: Results) -> None:
     readings = r.study.codings[r.study.codings["coder"].isin(r.readings)]
     coded = profile(r.codes(REFERENCE), r.study.units, "posture", values=POSTURES, redraw=readings)
     focal = profile(r.codes(REFERENCE), r.study.units, "posture_focal", values=POSTURES, redraw=readings)
-    machine_codes = r.machine_codes
     likeliest = pd.DataFrame({"unit_id": r.units["unit_id"], "variable": "posture", "value": r.predicted["posture"]})
-    by_machine = profile(likeliest, r.study.units, "posture", values=POSTURES, redraw=machine_codes)
+    by_machine = profile(likeliest, r.study.units, "posture", values=POSTURES)
     r.tables["profiles"] = pd.concat(
         [coded.assign(coder=REFERENCE), focal.assign(coder=REFERENCE), by_machine.assign(coder="machine")], ignore_index=True
     )
@@ -334,26 +330,26 @@ def expectations(r: Results) -> None:
     """The four expectations formed after reading: whether each holds, by how much, and under how many redraws of the coders."""
     lead = r.tables["leading"].set_index("group")
     by_machine = r.tables["leading_machine"].set_index("group")
-    rows = []
-    for article, expected in EXPECTED.items():
-        kept = _redraws_keeping(r, article, expected)
-        rows.append((article, expected, lead.loc[article, "value"], lead.loc[article, "value"] == expected, by_machine.loc[article, "value"], by_machine.loc[article, "value"] == expected,
-                     int(lead.loc[article, "margin_units"]), int(lead.loc[article, "tipping_units"]), kept))  # fmt: skip
-    names = [
-        "article_id",
-        "expected",
-        "coded",
-        "holds_coded",
-        "machine",
-        "holds_machine",
-        "margin_units",
-        "tipping_units",
-        "redraws_leading",
+    rows = [
+        {
+            "article_id": article,
+            "expected": expected,
+            "coded": lead.loc[article, "value"],
+            "holds_coded": lead.loc[article, "value"] == expected,
+            "margin_units": int(lead.loc[article, "margin_units"]),
+            "tipping_units": int(lead.loc[article, "tipping_units"]),
+            "redraws_leading": _redraws_keeping(r, article, expected),
+            "machine": by_machine.loc[article, "value"],
+            "holds_machine": by_machine.loc[article, "value"] == expected,
+            "machine_margin_units": int(by_machine.loc[article, "margin_units"]),
+        }
+        for article, expected in EXPECTED.items()
     ]
-    r.tables["expectations"] = pd.DataFrame(rows, columns=names)
+    r.tables["expectations"] = pd.DataFrame(rows)
     r.numbers.add("n_expected", len(rows), "expectations", unit="expectations", digits=0)
     r.numbers.add("n_hold_coded", r.tables["expectations"]["holds_coded"].sum(), "expectations", unit="expectations", digits=0)
     r.numbers.add("n_hold_machine", r.tables["expectations"]["holds_machine"].sum(), "expectations", unit="expectations", digits=0)
+    r.numbers.add("n_same_lead", (lead["value"] == by_machine["value"]).sum(), "leading_machine", unit="texts", digits=0)
     for row in r.tables["expectations"].itertuples():
         r.numbers.add(f"redraws_{row.article_id}", 100 * row.redraws_leading, "expectations", unit="% of redraws", digits=0)
 
@@ -367,6 +363,20 @@ def _redraws_keeping(r: Results, article: str, value: str, n_draws: int = 2000) 
     n = np.stack([(drawn == p).sum(axis=1) for p in POSTURES], axis=1)
     at = POSTURES.index(value)
     return float((n[:, [at]] > np.delete(n, at, axis=1)).all(axis=1).mean())
+
+
+def variants(r: Results) -> None:
+    """The leading posture of each text under other rules of the codebook: explanation by any phrase (2.0), focal objects only."""
+    any_phrase = [posture(a, e) for a, e in zip(r.reference["appraisal"], r.reference["explains_any"], strict=True)]
+    table = r.units[["article_id"]].assign(
+        rule_2_1=r.reference["posture"], explains_by_any_phrase=any_phrase, focal_objects_only=r.reference["posture_focal"]
+    )
+    rows = []
+    for rule in ("rule_2_1", "explains_by_any_phrase", "focal_objects_only"):
+        for article, own in table.groupby("article_id", sort=False):
+            n = own[rule].value_counts().reindex(list(POSTURES), fill_value=0).sort_values(ascending=False, kind="stable")
+            rows.append((rule, article, n.index[0] if n.iloc[0] > n.iloc[1] else "tie", *(int(n[p]) for p in POSTURES)))
+    r.tables["variants"] = pd.DataFrame(rows, columns=["rule", "article_id", "leads", *POSTURES])
 
 
 def frame_profiles(r: Results) -> None:
