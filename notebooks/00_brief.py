@@ -16,7 +16,7 @@ answer(
 # %%
 answer(
     "**Own appraisal or borrowed?** "
-    + own_or_borrowed(table("posture_by_attribution"))
+    + own_or_borrowed()
     + "\n\nA reading that gives the unmarked sentences of a reported passage to its source would move these shares."
 )
 

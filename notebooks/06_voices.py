@@ -8,7 +8,7 @@ from framing.prose import alt_counts, own_or_borrowed
 from framing.results import SHORT
 from framing.show import say, show_figure, show_table, table
 
-say(own_or_borrowed(table("posture_by_attribution")))
+say(own_or_borrowed())
 
 # %%
 counts = table("posture_by_text_and_attribution")

@@ -651,16 +651,17 @@ def coders(tmp_path) -> list[str]:
 def test_agreement_of_two_coders_is_printed(capsys, coders):
     assert main(["agree", *coders]) == 0
     table, intervals = capsys.readouterr().out.split("\n\n")
-    assert table.splitlines()[0].split() == ["measure", "AC1", "alpha", "raw"]
+    assert table.splitlines()[0].startswith("4 units coded by at least two of 2 coders")
+    assert table.splitlines()[1].split() == ["measure", "AC1", "alpha", "raw"]
     # values 3, 2 and 3 times in 8 codes: alpha = 1 - (2/8) / (42/56); AC1 = (3/4 - 21/64) / (1 - 21/64)
-    assert table.splitlines()[2].split() == ["posture", "0.628", "0.667", "0.75"]
+    assert table.splitlines()[3].split() == ["posture", "0.628", "0.667", "0.75"]
     assert intervals.startswith("alpha with 95 % intervals over units and over blocks within articles\n")
 
 
 def test_a_variable_of_one_value_has_raw_agreement_only(capsys, coders):
     main(["agree", *coders])
     line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("voice "))
-    assert line.split() == ["voice", "NaN", "NaN", "1.00"]
+    assert line.split() == [*"voice (one value only) (one value only) 1.00".split()]
 
 
 def test_the_same_agreement_is_printed_twice(capsys, coders):

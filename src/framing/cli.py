@@ -105,7 +105,13 @@ def _add_profile(p: argparse.ArgumentParser) -> None:
 
 
 def _add_agree(p: argparse.ArgumentParser) -> None:
-    p.add_argument("codes", nargs="+", type=Path, metavar="CODES", help="a file per coder with unit_id and a column per variable")
+    p.add_argument(
+        "codes",
+        nargs="+",
+        type=Path,
+        metavar="CODES",
+        help="a file per coder with unit_id, appraisal, object, explains, frames, voice and, if coded, the other variables; posture is derived from appraisal and explains, a column of that name is not read",
+    )
     p.set_defaults(run=_agree)
 
 
@@ -336,7 +342,8 @@ def _agree(a: argparse.Namespace) -> int:
         coders.append(to_long(table, str(path)))
     shared = [v for v in ("posture", *variables()) if all((codes["variable"] == v).any() for codes in coders)]
     found = agreement_table(pd.concat(coders, ignore_index=True), shared)
-    print(found.pivot(index="variable", columns="measure", values="value").reindex(shared).round(3).to_string())
+    print(f"{found['n_units'].max()} units coded by at least two of {len(coders)} coders; posture is derived from appraisal and explains")
+    print(found.pivot(index="variable", columns="measure", values="value").reindex(shared).round(3).to_string(na_rep="(one value only)"))
     alpha = found[found["measure"] == "alpha"][["variable", "value", "low", "high", "low_block", "high_block"]]
     print("\nalpha with 95 % intervals over units and over blocks within articles\n" + alpha.round(3).to_string(index=False))
     return 0

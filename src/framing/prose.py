@@ -15,7 +15,8 @@ def leading_postures(leading: pd.DataFrame) -> str:
     return "\n".join(["", "", *parts])
 
 
-def own_or_borrowed(by_attribution: pd.DataFrame) -> str:
+def own_or_borrowed() -> str:
+    """How much of the appraisal, and of each text, is attributed in print."""
     return (
         "Of the {n_appraisal} units that appraise, {attributed_appraisal} % are attributed in print to a source. By text, attributed units of any posture: "
         + "; ".join(f"{SHORT[a]} {{attributed_{a}}} %" for a in SHORT)
