@@ -9,17 +9,21 @@ from pathlib import Path
 
 import pandas as pd
 
+import framing
 from framing.show import show_table
 
 packages = ["framing", "numpy", "scipy", "pandas", "scikit-learn", "matplotlib", "simplemma", "nbconvert"]
 show_table(pd.DataFrame([(p, version(p)) for p in packages], columns=["package", "version"]), "Versions that made this page")
 
 # %%
-folders = ("data/study", "data/codings", "data/news", "data/news/codings", "src/framing/resources")
-inputs = [p for folder in folders for p in sorted(Path(folder).glob("*")) if p.is_file()]
+folders = [Path(name) for name in ("data/study", "data/codings", "data/news", "data/news/codings")]
+package = Path(framing.__file__).parent
+inputs = {str(p): p for folder in folders for p in sorted(folder.glob("*")) if p.is_file()}
+inputs |= {str(p.relative_to(package.parent)): p for p in sorted((package / "resources").glob("*.*"))}
+checksums = [(name, hashlib.sha256(p.read_bytes()).hexdigest()) for name, p in inputs.items()]
 show_table(
-    pd.DataFrame([(str(p), hashlib.sha256(p.read_bytes()).hexdigest()) for p in inputs], columns=["file", "sha256"]),
-    "Checksums of the inputs",
+    pd.DataFrame(checksums, columns=["file", "sha256"]),
+    "Checksums of the inputs: data, and the package's lexicon, exemplars, codebook and model",
 )
 
 # %%
