@@ -146,3 +146,19 @@ def test_a_coding_of_another_text_stops_the_build(tmp_path):
     path.write_text(path.read_text("utf-8").replace("levant:1,25,155", "levant:1,26,155"), "utf-8")
     with pytest.raises(FramingError, match="unit levant:1 had 26 words and 155 characters when coded"):
         Study(tmp_path / "data")
+
+
+def test_a_printed_headline_stands_once_as_the_title_of_its_record():
+    def letters(text: str) -> str:
+        return re.sub("[^\u0621-\u064a]", "", text)
+
+    titles = {letters(t) for t in Study(DATA).articles["title"] if t}
+    skipped = {".venv", ".git", "build", "dist", "__pycache__"}
+    paths = [p for p in DATA.parent.rglob("*") if p.is_file() and not skipped & set(p.relative_to(DATA.parent).parts)]
+    held = {
+        (str(p.relative_to(DATA.parent)), n)
+        for p in paths
+        for t in titles
+        if (n := letters(p.read_text("utf-8", errors="ignore")).count(t))
+    }
+    assert held == {("data/study/articles.csv", 1)}

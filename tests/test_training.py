@@ -187,3 +187,13 @@ def test_the_command_fails_where_the_training_documents_are_not(tmp_path, monkey
     monkeypatch.chdir(tmp_path)
     assert main(["vocabulary"]) == 1
     assert "lemmas.csv" in capsys.readouterr().err
+
+
+def test_the_second_reading_agrees_with_the_first_as_the_datasheet_says():
+    second = pd.read_csv(Path(__file__).parent.parent / "data" / "exemplars" / "second_reading.csv", keep_default_na=False).set_index(
+        "exemplar_id"
+    )
+    first = read_exemplars().set_index("exemplar_id").loc[second.index]
+    raw = {v: round(float((first[v] == second[v]).mean()), 2) for v in ("appraisal", "explains", "stance", "voice", "frames")}
+    assert len(second) == 60
+    assert raw == {"appraisal": 1.0, "explains": 0.97, "stance": 0.95, "voice": 1.0, "frames": 0.87}

@@ -121,10 +121,10 @@ def read_html(page: str) -> list[Article]:
     found = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False, include_tables=False)
     if found is None or not found.text:
         return []
-    paragraphs = found.text.splitlines()
-    lines = [tidy(found.title or ""), *(paragraphs if len(paragraphs) > 1 else _blocks(page) or paragraphs)]
-    articles = read_dump("\n".join(lines))[:1]
     title = tidy(found.title or "")  # the page says what its title is, however short
+    paragraphs = found.text.splitlines()
+    lines = [title, *(paragraphs if len(paragraphs) > 1 else _blocks(page) or paragraphs)]
+    articles = read_dump("\n".join(lines))[:1]
     return [replace(a, title=a.title or title, outlet=found.sitename or "", **_dated(a, found.date or "")) for a in articles]
 
 
