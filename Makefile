@@ -62,10 +62,10 @@ test: $(VENV)/installed ## the tests
 	$(BIN)/python -m pytest
 
 evaluate: $(VENV)/installed ## scores of the coder and its peers on the development part of the real sentences
-	$(BIN)/python -m framing.evaluate development
+	$(BIN)/python -m framing.evaluate development $(if $(EXTERNAL),--external "$(EXTERNAL)")
 
 evaluate-sealed: $(VENV)/installed ## the same on the sealed part: once per release, and logged
-	$(BIN)/python -m framing.evaluate sealed
+	$(BIN)/python -m framing.evaluate sealed $(if $(EXTERNAL),--external "$(EXTERNAL)")
 
 lint: $(VENV)/installed ## style
 	$(BIN)/ruff check .

@@ -10,10 +10,11 @@ SOURCE = Path(__file__).parent.parent / "src" / "framing"
 ORDER = """
 errors
 text codes
-dates morphology
-read
+dates morphology verbs
+read clitics
 phrases
-segment scope
+segment attribution
+scope
 lexicon
 features
 model
@@ -23,7 +24,7 @@ estimators coding
 codings baselines
 study
 news packet
-training
+measures training
 evaluate
 results
 figures prose

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
-from framing.codes import POSTURES, frames
+from framing.codes import POSTURES, frames, values
 from framing.errors import FramingError
-from framing.features import Counted, FeatureSpace, Unit, read_units
+from framing.features import REPORTS, Counted, FeatureSpace, Unit, read_units
 from framing.inputs import beside
-from framing.model import Model, posture_probabilities
+from framing.model import Model, likeliest_voice, posture_probabilities, voice_probabilities
 from framing.segment import article_units, unit_rows
 from framing.text import words
 
@@ -24,8 +24,7 @@ _UNIT = ("unit_id", "position", "role", "weight", "text")
 
 def columns() -> tuple[str, ...]:
     """Columns of the coded table, in order; the input's other columns follow them."""
-    voices = ("author", "official", "anonymous", "expert", "civil", "media")
-    return (*CODED, *(f"p_frame_{f}" for f in frames()), "voice", "voice_basis", *(f"p_voice_{v}" for v in voices), "evidence")
+    return (*CODED, *(f"p_frame_{f}" for f in frames()), "voice", "voice_basis", *(f"p_voice_{v}" for v in values()["voice"]), "speaker", "evidence")
 
 
 def code_articles(articles: Iterable[Mapping], space: FeatureSpace, model: Model, *, unit: str = "sentence") -> Iterator[dict]:
@@ -46,14 +45,14 @@ def code_article(article: Mapping, space: FeatureSpace, model: Model, *, unit: s
     units = [u for u in _units(article, unit) if words(u["text"])]
     read = read_units([Unit(u["text"], u["role"], u["position"]) for u in units], space)
     p = model.probabilities(model.scores([r.counts for r in read]))
-    postures = posture_probabilities(p, model.classes)
+    derived = posture_probabilities(p, model.classes), voice_probabilities(p, model.classes)
     carried = {k: v for k, v in article.items() if k not in ("article_id", "outlet", "published", "text")}
     head = {"article_id": article["article_id"], "outlet": article.get("outlet", ""), "published": article.get("published", "")}
     rows = [
         {
             **head,
             **{k: u[k] for k in _UNIT},
-            **_codes(i, p, postures, model, read[i].counts),
+            **_codes(i, p, *derived, model, read[i], u["text"]),
             "evidence": evidence(read[i], model, space),
         }
         for i, u in enumerate(units)
@@ -71,10 +70,12 @@ def _units(article: Mapping, unit: str) -> list[dict]:
     return [{"unit_id": article["article_id"], "position": 0, "role": "body", "weight": 1, "text": " ".join(f"{title}\n{text}".split())}]
 
 
-def _codes(i: int, p: Mapping[str, np.ndarray], postures: np.ndarray, model: Model, counted: Mapping[str, int]) -> dict:
+def _codes(i: int, p: Mapping[str, np.ndarray], postures: np.ndarray, voices: np.ndarray, model: Model, read: Counted, text: str) -> dict:
     best = {v: model.classes[v][int(p[v][i].argmax())] for v in model.classes}
     at = {v: dict(zip(model.classes[v], (round(float(x), 4) for x in p[v][i]), strict=True)) for v in model.classes}
-    voice = best["voice"]
+    voice = values()["voice"][int(likeliest_voice(voices)[i])]
+    inherited = voice != "author" and is_inherited(read.counts)
+    named = read.speaker if voice != "author" and not inherited else None
     return {
         "posture": POSTURES[int(postures[i].argmax())],
         **{f"p_{name}": round(float(x), 4) for name, x in zip(POSTURES, postures[i], strict=True)},
@@ -86,9 +87,15 @@ def _codes(i: int, p: Mapping[str, np.ndarray], postures: np.ndarray, model: Mod
         "frames": ";".join(f for f in frames() if best[f"frame:{f}"] == "1"),
         **{f"p_frame_{f}": at[f"frame:{f}"]["1"] for f in frames()},
         "voice": voice,
-        "voice_basis": "inherited" if voice != "author" and "cue:context_reported" in counted else "explicit",
-        **{f"p_voice_{v}": at["voice"][v] for v in model.classes["voice"]},
+        "voice_basis": "inherited" if inherited else "explicit",
+        **{f"p_voice_{v}": round(float(x), 4) for v, x in zip(values()["voice"], voices[i], strict=True)},
+        "speaker": text[named[0] : named[1]] if named else "",
     }
+
+
+def is_inherited(counted: Mapping[str, int]) -> bool:
+    """Whether a unit names no source of its own but stands in a reported passage: behind a report, or inside a quotation left open."""
+    return "cue:context_reported" in counted or ("cue:context_quotation" in counted and not any(f"cue:{r}" in counted for r in REPORTS))
 
 
 def evidence(read: Counted, model: Model, space: FeatureSpace) -> str:

@@ -16,17 +16,19 @@ from framing.codes import POSTURES, frames, posture, values
 from framing.errors import FramingError
 from framing.features import FeatureSpace, Unit, count_article, read_units, shipped_space
 from framing.lexicon import HEAVIEST
-from framing.model import Model, class_probabilities, posture_probabilities, shipped_model
+from framing.model import Model, class_probabilities, likeliest_voice, posture_probabilities, shipped_model, voice_probabilities
 from framing.scope import SCOPES
 
 FAMILIES = ("lex", "lemma", "cue", "shape")
-PREDICTED = ("appraisal", "object", "explains", "stance", "voice")  # the frames follow, one variable each
+PREDICTED = ("appraisal", "object", "explains", "stance")
+REPORTING = ("attributed", "speaker_kind")  # decided by the cues alone: how somebody is reported to speak, not what about
 
 
 def targets() -> dict[str, tuple[str, ...]]:
-    """Variables the coder predicts and their values; of `object` only where there is appraisal."""
+    """Variables the coder predicts and their values; of `object` only where there is appraisal, of `speaker_kind` where somebody is reported to speak."""
     single = {v: tuple(x for x in values()[v] if x != "-") for v in PREDICTED}
-    return {**single, **{f"frame:{f}": ("0", "1") for f in frames()}}
+    voices = {"attributed": ("no", "yes"), "speaker_kind": values()["voice"][1:]}
+    return {**single, **voices, **{f"frame:{f}": ("0", "1") for f in frames()}}
 
 
 def units_of(X: pd.DataFrame | Iterable[str]) -> list[list[Unit]]:
@@ -113,6 +115,7 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
     ----------
     space : FeatureSpace, default the package's. The columns of the matrix.
     C : inverse penalty of single columns.
+    C_reporting : the same for the two variables of voice, which the cues alone decide: few columns, each seen often.
     C_lexicon : inverse penalty of the sums along the lexicon; 0 leaves the sums out.
     families : families of columns used, of lex, lemma, cue, shape.
     balance : from 0 (a class weighs what its units do) to 1 (all classes of a variable weigh the same): the power of its size a class's weight is
@@ -124,9 +127,10 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
     Guo et al. (2017), On Calibration of Modern Neural Networks, for the temperature.
     """
 
-    def __init__(self, space=None, C=0.1, C_lexicon=1.0, families=FAMILIES, balance=0.25, n_folds=5):
+    def __init__(self, space=None, C=0.1, C_reporting=0.5, C_lexicon=1.0, families=FAMILIES, balance=0.25, n_folds=5):
         self.space = space
         self.C = C
+        self.C_reporting = C_reporting
         self.C_lexicon = C_lexicon
         self.families = families
         self.balance = balance
@@ -152,8 +156,7 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
             raise FramingError(f"FramingCoder.fit: no column of codes known; allowed are {', '.join(targets())} and frames")
         self._check_families()
         direction = lexicon_directions(space)
-        used = np.array([name.split(":", 1)[0] in self.families for name in space.names])
-        fitted = {v: self._fit_one(X, y[v], c, direction, used, groups, sample_weight, calibrate) for v, c in classes.items()}
+        fitted = {v: self._fit_one(X, y[v], c, self._settings(v, space, direction), groups, sample_weight, calibrate) for v, c in classes.items()}
         self.model_ = Model(
             space.names,
             classes,
@@ -179,17 +182,21 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
         return {v: scores[:, span] for v, span in self.model_.columns.items()}
 
     def predict_proba(self, X) -> dict[str, pd.DataFrame]:
-        """Calibrated probabilities: variable → DataFrame (units × values), posture among them where its primitives are."""
+        """Calibrated probabilities: variable → DataFrame (units × values), posture and voice among them where what they follow from is."""
         scores = self._scores(X)
         p = self.model_.probabilities(scores)
         tables = {v: pd.DataFrame(a, columns=list(self.model_.classes[v])) for v, a in p.items()}
         if {"appraisal", "explains"} <= set(p):
             tables["posture"] = pd.DataFrame(posture_probabilities(p, self.model_.classes), columns=list(POSTURES))
+        if {"attributed", "speaker_kind"} <= set(p):
+            tables["voice"] = pd.DataFrame(voice_probabilities(p, self.model_.classes), columns=["author", *self.model_.classes["speaker_kind"]])
         return tables
 
     def predict(self, X) -> pd.DataFrame:
-        """The likeliest value of each variable, posture included: DataFrame (units × variables)."""
-        return pd.DataFrame({v: t.columns.to_numpy()[t.to_numpy().argmax(axis=1)] for v, t in self.predict_proba(X).items()})
+        """The likeliest value of each variable, posture included: DataFrame (units × variables). Voice is author where `attributed` is no."""
+        tables = self.predict_proba(X)
+        best = {v: (likeliest_voice if v == "voice" else _likeliest)(t.to_numpy()) for v, t in tables.items()}
+        return pd.DataFrame({v: t.columns.to_numpy()[best[v]] for v, t in tables.items()})
 
     def explain(self, X, variable: str, value: str) -> pd.DataFrame:
         """What each feature contributed to one value: row, feature, contribution (before calibration; `(intercept)` among them)."""
@@ -232,12 +239,19 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
         check_is_fitted(self, "model_")
         return np.asarray(self._checked(X) @ self.model_.weights.astype(np.float64)) + self.model_.intercepts
 
-    def _fit_one(self, X, y: pd.Series, classes, direction, used, groups, sample_weight, calibrate):
+    def _settings(self, variable: str, space: FeatureSpace, direction) -> tuple[np.ndarray, sparse.csr_matrix, float]:
+        """(features,) columns a variable's regression may use, its sums along the lexicon, and its inverse penalty."""
+        reporting = variable in REPORTING
+        families = [f for f in self.families if f == "cue"] if reporting else self.families
+        used = np.array([name.split(":", 1)[0] in families for name in space.names])
+        return used, direction * (self.C_lexicon > 0 and not reporting), self.C_reporting if reporting else self.C
+
+    def _fit_one(self, X, y: pd.Series, classes, settings, groups, sample_weight, calibrate):
+        used, sums, C = settings
         rows = np.flatnonzero(y.isin(classes).to_numpy())
         target = pd.Categorical(y.iloc[rows], categories=list(classes)).codes
         weight = class_weights(target, self.balance) * (1.0 if sample_weight is None else np.asarray(sample_weight)[rows])
-        sums = direction * (self.C_lexicon > 0)
-        design = _Design(X[rows].multiply(used).tocsr(), sums, self.C, self.C_lexicon, len(classes))
+        design = _Design(X[rows].multiply(used).tocsr(), sums, C, self.C_lexicon, len(classes))
         weights, intercept = design.fit(target, weight)
         held_out = design.held_out(target, None if groups is None else np.asarray(groups)[rows], weight, self.n_folds)
         chosen = np.ones(len(rows), bool) if calibrate is None or not np.asarray(calibrate)[rows].any() else np.asarray(calibrate)[rows]
@@ -294,6 +308,10 @@ class _Design:
         return scores
 
 
+def _likeliest(p: np.ndarray) -> np.ndarray:
+    return p.argmax(axis=1)
+
+
 def class_weights(target: np.ndarray, balance: float) -> np.ndarray:
     """(units,) weight of each unit, by the size of its class to the power -balance, scaled to a mean of 1."""
     weight = np.bincount(target).astype(float)[target] ** -balance
@@ -334,13 +352,18 @@ def _coded(codes: pd.Series, variable: str, allowed: Sequence[str]) -> pd.Series
 
 
 def _targets_of(y: pd.DataFrame) -> pd.DataFrame:
-    """Codes with a column per variable: frames taken apart, posture derived where its primitives are given."""
+    """Codes with a column per variable: frames and voice taken apart, posture derived where its primitives are given."""
     y = pd.DataFrame(y).reset_index(drop=True).copy()
     if "frames" in y:
         for frame in frames():
             y[f"frame:{frame}"] = [str(int(frame in cell.split(";"))) for cell in y["frames"].fillna("")]
     if {"appraisal", "explains"} <= set(y) and "posture" not in y:
         y["posture"] = [posture(a, e) for a, e in zip(y["appraisal"], y["explains"], strict=True)]
+    if "voice" in y:
+        _coded(y["voice"], "voice", values()["voice"])
+        coded = y["voice"].isin(values()["voice"])
+        y["attributed"] = y["voice"].eq("author").map({True: "no", False: "yes"}).where(coded, "")
+        y["speaker_kind"] = y["voice"].where(y["voice"] != "author", "-")
     return y
 
 

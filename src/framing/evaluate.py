@@ -1,6 +1,7 @@
 """Coded real sentences in, scores of the coder and its peers out: `python -m framing.evaluate development` (or `sealed`, once per release)."""
 
 import argparse
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from framing.errors import reported
 from framing.estimators import FramingCoder, to_matrix
 from framing.evaluation import compare, frames_micro_f1, macro_f1, per_class
 from framing.features import shipped_space
+from framing.measures import measure
 from framing.news import News
 from framing.tables import read_csv, write_csv
 from framing.training import training_set
@@ -86,7 +88,13 @@ def log_opening(path: Path, today: str) -> None:
 def _score(a: argparse.Namespace) -> None:
     if a.split == "sealed":
         log_opening(LOG, a.date)
-    for name, table in evaluate(News(), a.split).items():
+    news = News()
+    tables = evaluate(news, a.split)
+    if a.external:
+        tables["language"], tables["speaker_disagreements"] = measure(a.external, news, a.split)
+    else:
+        print("stems, lemmas, boundaries and speakers not measured: say EXTERNAL=<folder of the published files> (data/README.md)", file=sys.stderr)
+    for name, table in tables.items():
         write_csv(table, a.out / f"{a.split}_{name}.csv")
         print(f"{a.split} part of WikiNews and PUD: {name}\n{table.round(3).to_string(index=False)}\n")
 
@@ -97,6 +105,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("split", choices=["development", "sealed"])
     parser.add_argument("--out", type=Path, default=Path("report/results"))
+    parser.add_argument("--external", type=Path, default=os.environ.get("FRAMING_EXTERNAL"), help="folder of the files others published, to measure stems, lemmas, boundaries and speakers on")
     parser.add_argument("--date", default=date.today().isoformat(), help="date for the log of openings")
     a = parser.parse_args(argv)
     return reported(_score, a)

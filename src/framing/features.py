@@ -7,18 +7,26 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import NamedTuple
 
+from framing.attribution import Attribution, main_attribution
+from framing.clitics import split
 from framing.lexicon import Lexicon, Match, shipped_lexicon
-from framing.morphology import lemma
-from framing.scope import SCOPES, Sentence, read_sentence
+from framing.morphology import FUNCTION_WORDS, is_imperfect, known_lemma, lemma
+from framing.scope import SCOPES, Sentence, leaves_open, read_sentence
 from framing.text import plain_quotes
 
-VERSION = "2"  # of the featuriser: raise it when the same text would give other counts
+VERSION = "3"  # of the featuriser: raise it when the same text would give other counts
 CAP = 3  # a feature counts at most three times in a unit: the fourth "economy" says no more than the third
-SPEAKER_REACH = 4  # words between a reporting verb or a "according to" and the title that names who speaks
+EARLY = 5  # a reporting verb up to this word stands at the head of its sentence, be it behind a date or a name
+LONGEST_QUOTATION = 8  # units an open quotation may run on for; behind it the mark was lost
+TITLE_REACH = 6  # words behind a title in which the name of who holds it stands
+_PLACES = ("first", "early", "late")
+# Where a reporting verb stands, and whether a clause, colon or quotation opens what was said.
+REPORTS = tuple(f"{verb}_{said}_{place}" for verb in ("saying", "stating", "narrating", "relaying") for said in ("clause", "bare") for place in _PLACES)
 CUES = (
-    "reporting", "attribution", "continuation", "negation", "concession", "question", "cause", "purpose", "condition", "contrast", "modal", "expectation",
-    "obligation", "superlative", "time", "meeting", "mean", "opens_reporting", "opens_continuation", "opens_attribution", "opens_cause", "quotation",
-    "reported_speech", "first_person", "context_reported", "colon",
+    *REPORTS, "subordinate_report", "nominal", "label", "telling", "turn", "passive", "impersonal", "continuation", "headline_report", "speaker_printed", "speaker_titled",
+    "speaker_document", "first_person", "quotation", "context_reported", "context_quotation", "context_first_person",
+    "negation", "concession", "question", "cause", "opens_cause", "purpose", "condition", "contrast", "modal", "expectation", "obligation", "superlative", "time",
+    "meeting", "mean", "colon",
 )  # fmt: skip
 SPEAKERS = ("official", "anonymous", "expert", "civil", "media")
 SHAPES = ("words_10", "words_20", "words_35", "words_50", "digits", "quotes", "commas", "headline", "heading", "bullet", "first", "ended")
@@ -69,24 +77,28 @@ def shipped_space() -> FeatureSpace:
 
 
 class Counted(NamedTuple):
-    """Feature counts of a unit, and (feature, start, end) of its lexicon matches in code points of the printed text."""
+    """Feature counts of a unit, (feature, start, end) of its lexicon matches and (start, end) of its speaker, if printed, in code points of the printed text."""
 
     counts: dict[str, int]
     matches: list[tuple[str, int, int]]
+    speaker: tuple[int, int] | None = None
 
 
 def read_units(units: Sequence[Unit], space: FeatureSpace) -> list[Counted]:
-    """Counts and matches of the units of one article, in order; a unit sees the one before it only as "something was reported there"."""
-    out, reported = [], False
+    """Counts and matches of the units of one article, in order; of the one before it a unit learns whether something was reported or a quotation left open."""
+    out, reported, inside, known = [], False, 0, Known()
     for unit in units:
-        sentence = read_sentence(unit.text)
+        sentence = read_sentence(unit.text, bool(inside))
         found = space.lexicon.find(sentence)
         counted = _count(unit, sentence, found, space)
-        if reported and not _reports(sentence):
-            counted["cue:context_reported"] = 1
+        titles = [(m, space.lexicon.entries[m.entry].value) for m in found if space.lexicon.entries[m.entry].variable == "voice"]
+        known.learn(sentence, titles)
+        counted += _reporting(unit, sentence, titles, known)
+        counted += _context(sentence, counted, reported, bool(inside))
         reported = _reports(sentence) or (reported and bool(sentence.cues["continuation"]))
+        inside = inside + 1 if inside < LONGEST_QUOTATION and leaves_open(unit.text, bool(inside)) else 0
         matches = [(_name(m, space), sentence.words[m.first].start, sentence.words[m.last].end) for m in found]
-        out.append(Counted({name: min(n, CAP) for name, n in sorted(counted.items()) if n > 0}, matches))
+        out.append(Counted({name: min(n, CAP) for name, n in sorted(counted.items()) if n > 0}, matches, _speaker(sentence)))
     return out
 
 
@@ -105,7 +117,30 @@ def _name(match: Match, space: FeatureSpace) -> str:
 
 
 def _reports(sentence: Sentence) -> bool:
-    return bool(sentence.cues["reporting"] or sentence.cues["attribution"])
+    return bool(sentence.attributions or sentence.cues["telling"])
+
+
+def _speaker(sentence: Sentence) -> tuple[int, int] | None:
+    """Place of the name and title of who speaks, without a ل that an "according to" asks for."""
+    main = main_attribution(sentence.attributions)
+    if main is None:
+        return None
+    first, last = (sentence.words[i] for i in main.speaker)
+    clitics = split(sentence.text[first.start : first.end])
+    joined = clitics.start if main.kind == "nominal" and clitics.proclitic.startswith("ل") else 0
+    return first.start + joined, last.end
+
+
+def _context(sentence: Sentence, counted: Counter, reported: bool, inside: bool) -> Counter:
+    """What the units before say about whose words these are: a quotation still open, or a report where the unit itself names nobody."""
+    silent = not _reports(sentence)
+    return Counter(
+        {
+            "cue:context_quotation": int(inside),
+            "cue:context_reported": int(reported and silent),
+            "cue:context_first_person": int(reported and silent and counted["cue:first_person"] > 0),
+        }
+    )
 
 
 def _count(unit: Unit, sentence: Sentence, matches: list[Match], space: FeatureSpace) -> Counter:
@@ -114,31 +149,74 @@ def _count(unit: Unit, sentence: Sentence, matches: list[Match], space: FeatureS
         found = lemma(w.form)
         counted[f"lemma:{found}" if found in space.lemmas else "lemma:other"] += 1
     counted.update({f"cue:{name}": n for name, n in _cues(sentence).items()})
-    counted.update({f"cue:speaker_{value}": 1 for value in _speakers(sentence, matches, space)})
     counted.update({f"shape:{name}": n for name, n in _shape(unit, sentence).items()})
     return counted
 
 
 def _cues(sentence: Sentence) -> dict[str, int]:
     counted = {name: len(found) for name, found in sentence.cues.items() if name in CUES}
-    for name in ("reporting", "continuation", "attribution", "cause"):
-        counted[f"opens_{name}"] = int(any(f.first <= 1 for f in sentence.cues[name]))
+    counted["opens_cause"] = int(any(f.first <= 1 for f in sentence.cues["cause"]))
     counted["quotation"] = int(sentence.quotes)
-    counted["reported_speech"] = int(sentence.reports)
-    counted["first_person"] = sum(w.form in _FIRST_PERSON for w in sentence.words)
+    counted["first_person"] = sum(_is_first_person(w.form, sentence.text[w.start : w.end]) for w in sentence.words)
     counted["colon"] = int(":" in sentence.text)
     return counted
 
 
-_FIRST_PERSON = frozenset(("انا", "نحن", "اننا", "اني", "انني", "لنا", "لدينا", "علينا", "لي", "عندنا"))
+_FIRST_PERSON = frozenset("انا نحن اننا اني انني لنا لدينا علينا لي عندنا اعتقد اظن اشعر اريد امل احب اعرف لست لدي".split())
 
 
-def _speakers(sentence: Sentence, matches: list[Match], space: FeatureSpace) -> set[str]:
-    """Kinds of speaker named close to a reporting verb or a marker of attribution."""
-    anchors = [*sentence.cues["reporting"], *sentence.cues["attribution"]]
-    near = {i for a in anchors for i in range(a.first - 2, a.last + SPEAKER_REACH + 1)}
-    titles = (m for m in matches if space.lexicon.entries[m.entry].variable == "voice")
-    return {space.lexicon.entries[m.entry].value for m in titles if near.intersection(range(m.first, m.last + 1))}
+def _is_first_person(form: str, printed: str) -> bool:
+    """A pronoun or verb of the speaker's own: أنا, نشعر, أرضنا."""
+    return form in _FIRST_PERSON or (len(form) > 4 and form.endswith("نا")) or (form[0] == "ن" and is_imperfect(printed))
+
+
+def _reporting(unit: Unit, sentence: Sentence, titles: Sequence[tuple[Match, str]], known: "Known") -> Counter:
+    """Cues of who is reported to speak, and of what kind the speakers are: by their titles, by those they had earlier in the article, or as the speaker before."""
+    counted: Counter = Counter()
+    for a in sentence.attributions:
+        counted[f"cue:{_report(a)}"] += 1
+        counted["cue:subordinate_report"] += not a.leads
+        counted["cue:headline_report"] += unit.role in ("headline", "heading", "lede")
+        kinds = known.kinds_of(sentence, a, titles)
+        counted["cue:speaker_printed"] += a.speaker is not None
+        counted["cue:speaker_titled"] += bool(kinds and a.speaker)
+        counted["cue:speaker_document"] += a.speaker is not None and lemma(sentence.words[a.speaker[0]].form) in _DOCUMENTS
+        counted.update(f"cue:speaker_{kind}" for kind in kinds)
+    return counted
+
+
+class Known:
+    """What an article has said so far of the kinds of its speakers: by name, and of the last one."""
+
+    def __init__(self):
+        self._by_name: dict[str, set[str]] = {}
+        self._last: set[str] = set()
+
+    def kinds_of(self, sentence: Sentence, a: Attribution, titles: Sequence[tuple[Match, str]]) -> set[str]:
+        """Kinds of one attribution's speaker."""
+        if a.speaker is None:
+            return self._last
+        first, last = a.speaker
+        kinds = {kind for m, kind in titles if m.first <= last and m.last >= min(first, a.first)}
+        self._last = kinds or {k for w in sentence.words[first : last + 1] for k in self._by_name.get(w.form, ())}
+        return self._last
+
+    def learn(self, sentence: Sentence, titles: Sequence[tuple[Match, str]]) -> None:
+        """Names printed behind a title keep its kind: الباحث ... تيسو."""
+        for m, kind in titles:
+            for w in sentence.words[m.last + 1 : m.last + 1 + TITLE_REACH]:
+                if w.form not in FUNCTION_WORDS and known_lemma(w.form) is None:
+                    self._by_name.setdefault(w.form, set()).add(kind)
+
+
+_DOCUMENTS = frozenset("تقرير دراسه بحث مسح استطلاع بيان احصاء احصاييه".split())
+
+
+def _report(a: Attribution) -> str:
+    if a.kind in ("nominal", "label"):
+        return a.kind
+    place = "first" if a.opens_clause else "early" if a.first <= EARLY else "late"
+    return f"{a.kind}_{'bare' if a.opens is None else 'clause'}_{place}"
 
 
 def _shape(unit: Unit, sentence: Sentence) -> dict[str, int]:

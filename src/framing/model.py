@@ -81,6 +81,17 @@ def posture_probabilities(p: Mapping[str, np.ndarray], classes: Mapping[str, tup
     return np.column_stack([at["against"], at["for"], at["both"] + at["none"] * explains, at["none"] * (1 - explains)])
 
 
+def voice_probabilities(p: Mapping[str, np.ndarray], classes: Mapping[str, tuple[str, ...]]) -> np.ndarray:
+    """(units, 1 + kinds) probabilities of author and of each kind of speaker, from those of attributed and of the speaker's kind if attributed."""
+    yes = p["attributed"][:, [classes["attributed"].index("yes")]]
+    return np.hstack([1 - yes, yes * p["speaker_kind"]])
+
+
+def likeliest_voice(p: np.ndarray) -> np.ndarray:
+    """(units,) column of the voice: author (0) unless the sentence is more likely attributed than not, then the likeliest kind of speaker."""
+    return np.where(p[:, 0] >= 0.5, 0, 1 + p[:, 1:].argmax(axis=1))
+
+
 def class_probabilities(z: np.ndarray) -> np.ndarray:
     """(units, values) from scores (units, columns): one column is the score of the second of two values."""
     if z.shape[1] == 1:

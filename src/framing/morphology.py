@@ -37,6 +37,11 @@ def _fold_all(texts: tuple[str, ...]) -> list[str]:
     return fold("\n".join(texts)).split("\n")  # one call folds 300,000 words ten times faster than 300,000 calls
 
 
+def known_lemma(form: str) -> str | None:
+    """The dictionary's lemma of a folded word as it stands, if it has one."""
+    return _dictionary().get(form)
+
+
 @lru_cache(maxsize=500_000)
 def candidates(form: str) -> frozenset[str]:
     """Every key under which a folded word may be found: itself, its likeliest stem, and the lemmas of both.

@@ -65,7 +65,7 @@ class News:
 
 def build_tables(external: Path, documents: pd.DataFrame, space: FeatureSpace) -> dict[str, pd.DataFrame]:
     """Units and features of the documents, and lemma counts of those for training, from the files others published."""
-    read = {"wikinews": _wikinews(external), "pud": _pud(external)}
+    read = {"wikinews": wikinews_lines(external), "pud": _pud(external)}
     rows = [row for d in documents.to_dict("records") for row in _document_rows(d, read[d["source"]])]
     units = pd.DataFrame(rows)
     training = units[units["article_id"].isin(documents.loc[documents["split"] == "training", "document"])]
@@ -81,7 +81,7 @@ def read_lemmas(folder: str | Path = "data/news") -> pd.DataFrame:
     return read_csv(Path(folder) / "lemmas.csv", LEMMA_COLUMNS).astype({"count": int})
 
 
-def _wikinews(external: Path) -> dict[str, str]:
+def wikinews_lines(external: Path) -> dict[str, str]:
     """Line number, in three digits → line."""
     lines = _file(external, "wikinews").read_text("utf-8").splitlines()
     return {f"{n:03d}": tidy(line) for n, line in enumerate(lines, 1)}

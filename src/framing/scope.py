@@ -5,11 +5,12 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from framing.attribution import Attribution, attributions
 from framing.phrases import Found, Matcher
 from framing.text import Word, plain_quotes, words
+from framing.verbs import conjugations
 
 SCOPES = ("plain", "negated", "conceded", "asked", "quoted", "attributed")
-SPEECH_REACH = 12  # words between a reporting verb and the أن, إن or colon that opens what was said
 NEGATION_REACH = 4  # words a negator governs when no clause ends before
 QUOTED_WORDS = 4  # shorter quotations are names or single words held at a distance, not speech
 _CLAUSE_ENDS = "،؛,;:.؟?!()"
@@ -29,31 +30,34 @@ class Sentence(NamedTuple):
     cues: dict[str, list[Found]]
     scopes: list[str]
     quotes: bool
-    reports: bool
+    attributions: list[Attribution]
 
 
 @cache
 def cues() -> Cues:
     raw = json.loads(files("framing.resources").joinpath("cues.json").read_text("utf-8"))
     del raw["about"]
-    terms = [(name, term) for name, listed in raw.items() for term in listed]
+    terms = [(name, form) for name, listed in raw.items() for term in listed for form in (conjugations(term) if name in _VERBS else [term])]
     matcher = Matcher([t for _, t in terms], ["surface" if name in _AS_WRITTEN else "lemma" for name, _ in terms])
     return Cues(tuple(raw), matcher, tuple(name for name, _ in terms))
 
 
 # Particles are matched as written, a joined و or ف aside: their lemmas collide with those of other words.
-_AS_WRITTEN = {"complementizer", "attribution", "negation", "not_negation", "only", "concession", "main_clause", "question"}
+_VERBS = {"saying", "stating", "narrating", "relaying"}
+_AS_WRITTEN = _VERBS | {"telling", "turn", "impersonal", "passive", "adverb", "complementizer", "attribution", "negation", "not_negation", "only", "concession", "main_clause", "question"}
 
 
-def read_sentence(text: str) -> Sentence:
-    """Words, cues and scopes of one unit as printed."""
+def read_sentence(text: str, inside: bool = False) -> Sentence:
+    """Words, cues and scopes of one unit as printed; `inside` when it begins within a quotation that the unit before left open."""
     found, table = words(text), cues()
     spans: dict[str, set[tuple[int, int]]] = {name: set() for name in table.names}
     for f in table.matcher.find(found):
         spans[table.name_of[f.term]].add((f.first, f.last))  # two spellings of a cue at one place are one cue
-    spans["attribution"] -= spans["only"]  # وحسب is "only", not "according to"
+    spans["attribution"] -= {(a, b) for a, b in spans["only"] if _ends_clause(text, found, b)}  # وحسب at a clause's end is "only", not "according to"
     by_name = {name: [Found(0, *span) for span in sorted(_outermost(at))] for name, at in spans.items()}
-    quoted, attributed = _quoted(text, found), _attributed(text, found, by_name)
+    quoted = _quoted(text, found, inside)
+    said = attributions(text, found, by_name, quoted)
+    attributed = _attributed(len(found), said)
     layers = {
         "negated": _negated(text, found, by_name),
         "conceded": _conceded(text, found, by_name),
@@ -62,12 +66,16 @@ def read_sentence(text: str) -> Sentence:
         "attributed": attributed,
     }
     scopes = [next((name for name, held in layers.items() if i in held), "plain") for i in range(len(found))]
-    return Sentence(text, found, by_name, scopes, bool(quoted), bool(attributed))
+    return Sentence(text, found, by_name, scopes, bool(quoted), said)
 
 
 def _outermost(spans: set[tuple[int, int]]) -> list[tuple[int, int]]:
     """Spans that no other span holds: من المتوقع is one cue, not two."""
     return [s for s in spans if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in spans)]
+
+
+def _ends_clause(text: str, sentence: list[Word], word: int) -> bool:
+    return _clause_end(text, sentence, word) == word
 
 
 def _clause_end(text: str, sentence: list[Word], start: int) -> int:
@@ -107,23 +115,28 @@ def _asked(text: str, found: dict[str, list[Found]], n: int) -> set[int]:
     return {i for f in found["question"][:1] if f.first > 0 for i in range(f.first, n)}
 
 
-def _quoted(text: str, sentence: list[Word]) -> set[int]:
+def leaves_open(text: str, inside: bool) -> bool:
+    """Whether a quotation is still open at the end of a unit; marks that do not fit an open one mean that its end was lost."""
+    marks = plain_quotes(text).count('"')
+    return inside if marks == 0 else marks % 2 == 1 and not inside
+
+
+def _quoted(text: str, sentence: list[Word], inside: bool) -> set[int]:
     """Words inside quotation marks of at least QUOTED_WORDS words; a mark left open reaches to the end of the unit."""
     marks = [i for i, c in enumerate(plain_quotes(text)) if c == '"']
+    if inside and len(marks) % 2 == (len(marks) > 0):
+        marks.insert(0, -1)
     held: set[int] = set()
     for a, b in zip(marks[::2], [*marks[1::2], len(text)], strict=False):
-        inside = [i for i, w in enumerate(sentence) if a < w.start and w.end <= b]
-        if len(inside) >= QUOTED_WORDS:
-            held.update(inside)
+        words_inside = [i for i, w in enumerate(sentence) if a < w.start and w.end <= b]
+        if len(words_inside) >= QUOTED_WORDS or a < 0:
+            held.update(words_inside)
     return held
 
 
-def _attributed(text: str, sentence: list[Word], found: dict[str, list[Found]]) -> set[int]:
-    """Words somebody is reported to say: what follows a reporting verb's أن, إن or colon; all words where a source is given by بحسب or the like."""
-    n = len(sentence)
-    if found["attribution"]:
+def _attributed(n: int, said: list[Attribution]) -> set[int]:
+    """Words somebody is reported to say: what follows a reporting verb's أن, إن, colon or quotation; all words where a source is given by بحسب or the like."""
+    if any(a.kind == "nominal" for a in said):
         return set(range(n))
-    opens = [f.last + 1 for f in found["complementizer"] if any(0 < f.first - r.last <= SPEECH_REACH for r in found["reporting"])]
-    colons = [i for i in range(n - 1) if ":" in text[sentence[i].end : sentence[i + 1].start]]
-    opens += [i + 1 for i in colons if any(0 <= i - r.last <= SPEECH_REACH for r in found["reporting"])]
+    opens = [a.opens for a in said if a.opens is not None]
     return set(range(min(opens), n)) if opens else set()
