@@ -61,7 +61,7 @@ packet-import: $(VENV)/installed ## takes a filled sheet: make packet-import SHE
 test: $(VENV)/installed ## the tests
 	$(BIN)/python -m pytest
 
-evaluate: $(VENV)/installed ## scores of the coder and its peers on the development part of the real sentences
+evaluate: $(VENV)/installed ## scores of the coder and its peers on the development part of the real sentences; with EXTERNAL=<folder> of stems, lemmas, boundaries and speakers too
 	$(BIN)/python -m framing.evaluate development $(if $(EXTERNAL),--external "$(EXTERNAL)")
 
 evaluate-sealed: $(VENV)/installed ## the same on the sealed part: once per release, and logged

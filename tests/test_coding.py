@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from framing.codes import POSTURES, frames, values
-from framing.coding import EVIDENCE, code_article, code_articles, columns, evidence
+from framing.coding import EVIDENCE, code_article, code_articles, columns, evidence, is_inherited
 from framing.errors import FramingError
-from framing.features import Counted, FeatureSpace, shipped_space
+from framing.features import REPORTS, Counted, FeatureSpace, shipped_space
 from framing.lexicon import Entry, Lexicon
 from framing.model import Model, shipped_model
 from framing.text import fold
@@ -116,7 +116,13 @@ def test_the_value_coded_is_the_likeliest(rows):
     for row in rows:
         assert row[f"p_{row['posture']}"] == max(row[f"p_{p}"] for p in POSTURES)
         assert row[f"p_{row['stance']}"] == max(row[f"p_{s}"] for s in ("favor", "against", "neutral"))
-        assert row[f"p_voice_{row['voice']}"] == max(row[f"p_voice_{v}"] for v in values()["voice"])
+
+
+def test_the_author_speaks_unless_the_unit_is_more_likely_attributed(rows):
+    for row in rows:
+        kinds = [row[f"p_voice_{v}"] for v in values()["voice"] if v != "author"]
+        assert (row["voice"] == "author") == (row["p_voice_author"] >= 0.5)
+        assert row["voice"] == "author" or row[f"p_voice_{row['voice']}"] == max(kinds)
 
 
 def test_frames_are_those_more_likely_than_not_in_codebook_order(rows):
@@ -151,8 +157,10 @@ SPACE = FeatureSpace(
     Lexicon([Entry("bad", "فشل", "appraisal", "against", 3, "g", "lemma"), Entry("good", "نجاح", "appraisal", "for", 3, "g", "lemma")]),
     ("سوق",),
 )
-CLASSES = {v: tuple(x for x in values()[v] if x != "-") for v in ("appraisal", "object", "explains", "stance", "voice")} | {
-    f"frame:{f}": ("0", "1") for f in frames()
+CLASSES = {v: tuple(x for x in values()[v] if x != "-") for v in ("appraisal", "object", "explains", "stance")} | {
+    "attributed": ("no", "yes"),
+    "speaker_kind": ("official", "anonymous", "expert", "civil", "media"),
+    **{f"frame:{f}": ("0", "1") for f in frames()},
 }
 
 
@@ -164,6 +172,12 @@ def by_hand(weights: dict[tuple[str, str, str], float], intercepts: dict[tuple[s
         w[SPACE.index[feature], columns.index((variable, value))] = weight
     b = np.array([(intercepts or {}).get(c, 0.0) for c in columns])
     return Model(SPACE.names, CLASSES, w, b, {})
+
+
+REPORTER = by_hand(
+    {(f"cue:{c}", "attributed", "yes"): 9.0 for c in (*REPORTS, "nominal", "label", "context_reported", "context_quotation")},
+    {("attributed", "yes"): -4.0, ("speaker_kind", "official"): 4.0},
+)
 
 
 def read(model: Model, counts: dict[str, int], matches=()) -> list[dict]:
@@ -178,11 +192,95 @@ def test_appraisal_of_a_unit_follows_the_model():
 
 
 def test_a_voice_taken_from_the_unit_before_is_inherited():
-    model = by_hand(
-        {("cue:reporting", "voice", "official"): 9.0, ("cue:context_reported", "voice", "official"): 9.0}, {("voice", "author"): 4.0}
-    )
-    found = code_article({"article_id": "a", "text": "قال نعم.\nالسوق مفتوح.\nالطريق مغلق."}, SPACE, model)
+    found = code_article({"article_id": "a", "text": "قال نعم.\nالسوق مفتوح.\nالطريق مغلق."}, SPACE, REPORTER)
     assert [(r["voice"], r["voice_basis"]) for r in found] == [("official", "explicit"), ("official", "inherited"), ("author", "explicit")]
+
+
+def test_the_kind_of_speaker_counts_where_the_unit_is_attributed_only():
+    model = by_hand({("cue:colon", "attributed", "yes"): 9.0}, {("attributed", "yes"): -1.0, ("speaker_kind", "expert"): 9.0})
+    found = code_article({"article_id": "a", "text": "السوق مفتوح.\nالسبب: المطر غزير."}, SPACE, model)
+    assert [r["voice"] for r in found] == ["author", "expert"]
+
+
+def test_a_voice_less_likely_than_the_author_is_coded_where_the_unit_is_attributed():
+    row = code_article({"article_id": "a", "text": "السوق مفتوح."}, SPACE, by_hand({}, {("attributed", "yes"): 0.2}))[0]
+    assert (row["voice"], row["p_voice_author"], row["p_voice_official"]) == ("official", 0.4502, 0.11)
+
+
+@pytest.mark.parametrize(
+    ("cues", "expected"),
+    [
+        ({"context_reported"}, True),
+        ({"context_quotation"}, True),
+        ({"context_reported", "context_quotation", "context_first_person"}, True),
+        ({"context_quotation", "saying_clause_first"}, False),
+        ({"context_quotation", "narrating_bare_late"}, False),
+        ({"context_quotation", "nominal"}, False),
+        ({"context_quotation", "label"}, False),
+        ({"saying_clause_first"}, False),
+        (set(), False),
+    ],
+)
+def test_a_unit_that_names_no_source_in_a_reported_passage_inherits_it(cues, expected):
+    assert is_inherited({f"cue:{c}": 1 for c in cues}) is expected
+
+
+# Who speaks
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("قال وزير الزراعة إن الخطة نجحت.", "وزير الزراعة"),
+        ("وزير الزراعة قال إن الخطة نجحت.", "وزير الزراعة"),
+        ("بحسب الوزير، نجحت الخطة.", "الوزير"),
+        ("نجحت الخطة وفقا لوزير الزراعة.", "وزير الزراعة"),
+        ("الوزير: نجحت الخطة.", "الوزير"),
+        ("نقلت الصحيفة عن مسؤول أن الخطة نجحت.", "مسؤول"),
+        ("قَالَ وَزِيرُ الزِّرَاعَةِ إِنَّ الخُطَّةَ نَجَحَتْ.", "وَزِيرُ الزِّرَاعَةِ"),
+        ("قال الـوزيـر سليم إن الخطة نجحت.", "الـوزيـر سليم"),
+        ("وِفْقًا لِوَزِيرِ الزِّرَاعَةِ، نجحت الخطة.", "وَزِيرِ الزِّرَاعَةِ"),
+        ("وفقا لـوزير الزراعة، نجحت الخطة.", "وزير الزراعة"),
+        ("قال إن الخطة نجحت.", ""),
+        ("نجحت الخطة في حلب.", ""),
+    ],
+)
+def test_who_speaks_is_given_as_printed_without_a_joined_li(text, speaker):
+    row = code_article({"article_id": "a", "text": text}, SPACE, REPORTER)[0]
+    assert row["speaker"] == speaker
+    assert row["speaker"] in text
+
+
+def test_a_unit_of_the_author_has_no_speaker():
+    row = code_article({"article_id": "a", "text": "قال الوزير إن الخطة نجحت."}, SPACE, by_hand({}, {("attributed", "yes"): -9.0}))[0]
+    assert (row["voice"], row["voice_basis"], row["speaker"]) == ("author", "explicit", "")
+
+
+def test_an_inherited_voice_has_no_speaker():
+    found = code_article({"article_id": "a", "text": "قال الوزير نعم.\nالسوق مفتوح.\nوأضاف أن لا."}, SPACE, REPORTER)
+    assert [(r["voice_basis"], bool(r["speaker"])) for r in found] == [("explicit", True), ("inherited", False), ("explicit", False)]
+
+
+def test_a_quotation_inherits_its_voice_until_a_unit_names_its_source():
+    text = "قال الباحث «نريد سوقا جديدة في حلب.\nالسوق مفتوح منذ أمس.\nالمطر غزير»، بحسب الوزير.\nالطريق مغلق الآن.\nفتح السوق."
+    found = code_article({"article_id": "a", "text": text}, SPACE, REPORTER)
+    assert [(r["voice_basis"], r["speaker"]) for r in found] == [
+        ("explicit", "الباحث"),
+        ("inherited", ""),
+        ("explicit", "الوزير"),
+        ("inherited", ""),
+        ("explicit", ""),
+    ]
+    assert [r["voice"] == "author" for r in found] == [False, False, False, False, True]
+
+
+def test_the_shipped_model_names_who_speaks(rows):
+    assert [(r["speaker"], r["voice"], r["voice_basis"]) for r in rows[1:3]] == [
+        ("وزير الزراعة", "official", "explicit"),
+        ("", "official", "explicit"),
+    ]
+    assert all(r["speaker"] in r["text"] for r in rows)
+    assert all(r["speaker"] == "" for r in rows if r["voice"] == "author" or r["voice_basis"] == "inherited")
 
 
 def test_probabilities_are_calibrated():

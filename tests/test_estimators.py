@@ -39,6 +39,8 @@ CODES = pd.DataFrame(
         "frames": ["capacity", "economic;capacity", "", ""] * 4,
     }
 )
+REPORTS = ["قال الوزير إن الخطة مستمرة.", "وصل الوزير إلى حلب.", "قال باحث إن السوق كبير.", "فشل السوق."] * 4
+VOICES = pd.DataFrame({"voice": ["official", "author", "expert", "author"] * 4})
 PRIMITIVES = CODES[["appraisal", "explains"]]
 
 
@@ -188,7 +190,7 @@ def test_parameters_are_set_through_the_pipeline():
 
 
 def test_every_variable_is_predicted_and_posture_beside(fitted):
-    assert list(fitted.predict(matrix())) == [*targets(), "posture"]
+    assert list(fitted.predict(matrix())) == [*targets(), "posture", "voice"]
 
 
 def test_targets_leave_out_the_mark_for_no_object():
@@ -198,7 +200,7 @@ def test_targets_leave_out_the_mark_for_no_object():
 
 def test_probabilities_sum_to_one(fitted):
     tables = fitted.predict_proba(matrix())
-    assert list(tables) == [*targets(), "posture"]
+    assert list(tables) == [*targets(), "posture", "voice"]
     for table in tables.values():
         assert table.to_numpy().sum(axis=1) == pytest.approx(np.ones(len(TEXTS)))
         assert table.to_numpy().min() >= 0
@@ -206,7 +208,35 @@ def test_probabilities_sum_to_one(fitted):
 
 def test_the_predicted_value_is_the_likeliest(fitted):
     tables, found = fitted.predict_proba(matrix()), fitted.predict(matrix())
-    assert all((table.idxmax(axis=1) == found[variable]).all() for variable, table in tables.items())
+    assert all((table.idxmax(axis=1) == found[variable]).all() for variable, table in tables.items() if variable != "voice")
+
+
+def test_the_author_speaks_exactly_where_nothing_is_attributed():
+    shipped = FramingCoder.shipped()
+    X = Featuriser().transform([*TEXTS[:4], "قال وزير الزراعة إن الخطة نجحت.", "بحسب باحث، السوق مفتوح.", "رأى أن المطر غزير."])
+    found, tables = shipped.predict(X), shipped.predict_proba(X)
+    assert set(found["attributed"]) == {"no", "yes"}
+    assert found["voice"].eq("author").tolist() == found["attributed"].eq("no").tolist()
+    assert tables["voice"]["author"].to_numpy() == pytest.approx(tables["attributed"]["no"].to_numpy())
+
+
+def test_the_voice_of_an_attributed_unit_is_its_likeliest_kind_of_speaker(fitted):
+    found, tables = fitted.predict(matrix(REPORTS)), fitted.predict_proba(matrix(REPORTS))
+    attributed = found["attributed"] == "yes"
+    assert found.loc[attributed, "voice"].tolist() == tables["speaker_kind"].idxmax(axis=1)[attributed].tolist()
+
+
+def test_voice_needs_both_of_its_steps():
+    one = coder().fit(matrix(), CODES[["appraisal"]].assign(attributed=["no", "no", "yes", "no"] * 4))
+    assert "voice" not in one.predict(matrix())
+
+
+def test_voice_is_taken_apart_in_two():
+    y = CODES[["voice"]].assign(voice=["author", "official", "expert", None] * 4)
+    steps = CODES[["voice"]].assign(attributed=["no", "yes", "yes", ""] * 4, speaker_kind=["-", "official", "expert", ""] * 4)
+    one, two = (coder(n_folds=1).fit(matrix(), codes).model_ for codes in (y, steps.drop(columns="voice")))
+    assert one.classes == two.classes == {v: targets()[v] for v in ("attributed", "speaker_kind")}
+    assert np.array_equal(one.weights, two.weights)
 
 
 def test_columns_of_probabilities_are_the_values_in_codebook_order(fitted):
@@ -271,6 +301,33 @@ def test_families_that_are_not_used_weigh_nothing():
     weights = coder(families=("lex",), n_folds=1).fit(matrix(), PRIMITIVES).model_.weights
     used = {SPACE.names[i].split(":")[0] for i in np.flatnonzero(weights.any(axis=1))}
     assert used == {"lex"}
+
+
+@pytest.mark.parametrize("variable", ["attributed", "speaker_kind"])
+def test_words_and_entries_carry_no_weight_for_the_variables_of_voice(variable):
+    model = coder(n_folds=1).fit(matrix(REPORTS), VOICES).model_
+    weighed = np.flatnonzero(model.weights[:, model.columns[variable]].any(axis=1))
+    assert {SPACE.names[i].split(":")[0] for i in weighed} == {"cue"}
+
+
+def test_voice_has_a_penalty_of_its_own():
+    loose, tight = (coder(n_folds=1, C_reporting=c).fit(matrix(REPORTS), VOICES).model_.weights for c in (10, 0.01))
+    assert abs(loose).max() > 5 * abs(tight).max()
+
+
+def test_the_penalty_of_voice_leaves_the_other_variables_alone():
+    loose, tight = (coder(n_folds=1, C_reporting=c).fit(matrix(), PRIMITIVES).model_.weights for c in (10, 0.01))
+    assert np.array_equal(loose, tight)
+
+
+def test_without_cues_voice_is_a_matter_of_shares():
+    model = coder(families=("lex", "lemma"), n_folds=1).fit(matrix(REPORTS), VOICES).model_
+    assert not model.weights.any()
+
+
+def test_a_report_is_learnt_from_its_cues_and_not_from_its_words():
+    found = coder(C_reporting=10).fit(matrix(REPORTS), VOICES).predict(matrix(["قال الوزير إن المطر غزير.", "وصل الوزير إلى السوق."]))
+    assert found["voice"].tolist() == ["official", "author"]
 
 
 def test_without_sums_an_entry_never_seen_weighs_nothing():
@@ -358,11 +415,23 @@ def test_the_first_of_two_values_adds_up_to_the_negative_score(fitted):
     assert parts.to_numpy() == pytest.approx(-fitted.decision_function(matrix())["explains"][:, 0], abs=1e-6)
 
 
-def test_contributions_of_the_shipped_coder_add_up_to_its_scores():
-    shipped, X = FramingCoder.shipped(), Featuriser().transform(TEXTS[:4])
-    parts = shipped.explain(X, "voice", "official").groupby("row")["contribution"].sum()
-    at = shipped.model_.classes["voice"].index("official")
-    assert parts.to_numpy() == pytest.approx(shipped.decision_function(X)["voice"][:, at], abs=1e-6)
+@pytest.mark.parametrize(
+    ("variable", "value", "column", "sign"), [("attributed", "yes", 0, 1), ("attributed", "no", 0, -1), ("speaker_kind", "expert", 2, 1)]
+)
+def test_contributions_of_the_shipped_coder_add_up_to_its_scores(variable, value, column, sign):
+    shipped, X = FramingCoder.shipped(), Featuriser().transform([*TEXTS[:4], *REPORTS[:4]])
+    parts = shipped.explain(X, variable, value).groupby("row")["contribution"].sum()
+    assert parts.to_numpy() == pytest.approx(sign * shipped.decision_function(X)[variable][:, column], abs=1e-6)
+
+
+def test_the_cues_of_a_report_explain_that_it_is_attributed_and_to_whom():
+    shipped, X = FramingCoder.shipped(), Featuriser().transform(["قال وزير الزراعة إن الخطة نجحت."])
+    attributed, kind = (
+        shipped.explain(X, v, x).set_index("feature")["contribution"] for v, x in (("attributed", "yes"), ("speaker_kind", "official"))
+    )
+    assert {f.split(":")[0] for f in (*attributed.index, *kind.index)} == {"(intercept)", "cue"}
+    assert attributed["cue:saying_clause_first"] > 0
+    assert kind.drop("(intercept)").idxmax() == "cue:speaker_official"
 
 
 def test_an_entry_of_the_lexicon_contributes_to_its_value(fitted):
@@ -371,7 +440,10 @@ def test_an_entry_of_the_lexicon_contributes_to_its_value(fitted):
     assert parts.drop("(intercept)").idxmax() == "lex:bad|plain"
 
 
-@pytest.mark.parametrize(("variable", "value"), [("appraisal", "wrong"), ("mood", "for"), ("posture", "skeptical")])
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("appraisal", "wrong"), ("mood", "for"), ("posture", "skeptical"), ("voice", "official"), ("speaker_kind", "author")],
+)
 def test_an_unknown_value_cannot_be_explained(fitted, variable, value):
     with pytest.raises(FramingError, match=f"no {variable}={value}; the coder knows"):
         fitted.explain(matrix(), variable, value)
@@ -419,7 +491,7 @@ def test_codes_of_other_units_are_refused_by_their_number():
 
 
 def test_codes_of_unknown_variables_are_refused_with_those_allowed():
-    with pytest.raises(FramingError, match="allowed are appraisal, object, explains, stance, voice"):
+    with pytest.raises(FramingError, match="allowed are appraisal, object, explains, stance, attributed, speaker_kind"):
         coder().fit(matrix(), pd.DataFrame({"mood": ["x"] * 16}))
 
 
@@ -432,6 +504,11 @@ def test_a_coder_that_is_not_fitted_says_so(method):
 def test_a_misspelt_value_is_refused():
     with pytest.raises(FramingError, match="agianst"):
         coder(n_folds=1).fit(matrix(), PRIMITIVES.replace({"appraisal": {"against": "agianst"}}))
+
+
+def test_a_misspelt_voice_is_refused():
+    with pytest.raises(FramingError, match="voice is 'oficial'; allowed are author, official"):
+        coder(n_folds=1).fit(matrix(), CODES[["voice"]].replace({"voice": {"official": "oficial"}}))
 
 
 def test_an_unknown_family_is_refused():

@@ -1,20 +1,57 @@
 """Scores on real sentences that trained nothing, and the log of openings."""
 
+import contextlib
+import io
 import subprocess
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from framing.codes import POSTURES
-from framing.evaluate import evaluate, log_opening
-from framing.news import News
+from framing.evaluate import log_opening, main
 
 ROOT = Path(__file__).parent.parent
 
 
+TABLES = ("machine", "stability", "variables", "by_class")
+
+
 @pytest.fixture(scope="module")
-def tables():
-    return evaluate(News(ROOT / "data" / "news"), "development")
+def command(tmp_path_factory):
+    """What `python -m framing.evaluate development` returned, wrote and said, no files of others given."""
+    folder = tmp_path_factory.mktemp("results")
+    with (
+        pytest.MonkeyPatch.context() as here,
+        contextlib.redirect_stdout(io.StringIO()) as out,
+        contextlib.redirect_stderr(io.StringIO()) as err,
+    ):
+        here.chdir(ROOT)
+        here.delenv("FRAMING_EXTERNAL", raising=False)
+        returned = main(["development", "--out", str(folder)])
+    return returned, folder, out.getvalue(), err.getvalue()
+
+
+@pytest.fixture(scope="module")
+def tables(command):
+    return {t: pd.read_csv(command[1] / f"development_{t}.csv") for t in TABLES}
+
+
+def test_without_the_files_of_others_the_command_says_so_and_scores_the_rest(command):
+    returned, folder, out, err = command
+    assert returned == 0
+    assert err == "stems, lemmas, boundaries and speakers not measured: say EXTERNAL=<folder of the published files> (data/README.md)\n"
+    assert [line for line in out.splitlines() if line.startswith("development part")] == [
+        f"development part of WikiNews and PUD: {t}" for t in TABLES
+    ]
+    assert {p.name for p in folder.iterdir()} == {f"development_{t}.csv" for t in TABLES}
+
+
+def test_the_two_steps_of_voice_are_scored(tables):
+    assert tables["variables"]["variable"].tolist() == ["appraisal", "explains", "voice", "frames", "attributed"]
+    scored = tables["variables"].set_index("variable")
+    assert scored.loc["attributed", "measure"] == "F1"
+    assert (scored["low"] <= scored["score"]).all() and (scored["score"] <= scored["high"]).all()
 
 
 def test_the_shipped_coder_stands_first_and_every_coder_saw_the_same_units(tables):

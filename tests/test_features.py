@@ -2,7 +2,21 @@
 
 import pytest
 
-from framing.features import CAP, CUES, SHAPES, SPEAKERS, FeatureSpace, Unit, count_article, count_lemmas, read_units, shipped_space
+from framing.features import (
+    CAP,
+    CUES,
+    LONGEST_QUOTATION,
+    REPORTS,
+    SHAPES,
+    SPEAKERS,
+    TITLE_REACH,
+    FeatureSpace,
+    Unit,
+    count_article,
+    count_lemmas,
+    read_units,
+    shipped_space,
+)
 from framing.lexicon import Entry, Lexicon
 from framing.scope import SCOPES
 
@@ -109,12 +123,14 @@ def test_lemmas_of_texts_are_counted_together():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("وقال إن الخطة مستمرة", {"reporting", "opens_reporting", "reported_speech"}),
-        ("الخطة، بحسب باحث، مستمرة", {"attribution", "opens_attribution", "reported_speech", "speaker_expert"}),
+        ("وقال إن الخطة مستمرة", {"saying_clause_first"}),
+        ("الخطة، بحسب باحث، مستمرة", {"nominal", "speaker_printed", "speaker_titled", "speaker_expert"}),
         ("بسبب المطر", {"cause", "opens_cause"}),
         ("الخطة هذه تعثرت بسبب المطر", {"cause"}),
         ("نحن هنا", {"first_person"}),
-        ("السبب: المطر", {"colon"}),
+        ("السبب: المطر", {"colon", "label", "speaker_printed"}),
+        ("السبب هو : المطر", {"colon", "label", "speaker_printed"}),
+        ("السوق، الخطة: المطر", {"colon"}),
         ("«سوق جديد في حلب»", {"quotation"}),
         ("«سوق جديد»", set()),
         ("", set()),
@@ -141,6 +157,122 @@ def test_a_speaker_is_named_once():
     assert count("قال الوزير للوزير")["cue:speaker_official"] == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("قال الوزير إن السوق مفتوح", "saying_clause_first"),
+        ("وقال الوزير نعم", "saying_bare_first"),
+        ("الوزير قال إن السوق مفتوح", "saying_clause_early"),
+        ("وصل أمس إلى حلب الوزير وقد قال إن السوق مفتوح", "saying_clause_late"),
+        ("وصل أمس إلى حلب الوزير سليم، قال إن السوق مفتوح", "saying_clause_first"),
+        ("أعلن الوزير أن السوق مفتوح", "stating_clause_first"),
+        ("أعلن الوزير خطة جديدة", "stating_bare_first"),
+        ("رأى الوزير أن السوق مفتوح", "narrating_clause_first"),
+        ("نقلت الصحيفة عن مسؤول أن السوق مفتوح", "relaying_clause_first"),
+        ("قال الوزير: السوق مفتوح", "saying_clause_first"),
+        ("قال الوزير «نريد سوقا جديدة هنا»", "saying_clause_first"),
+    ],
+)
+def test_a_report_says_its_kind_its_clause_and_its_place(text, cue):
+    assert cues(text) & set(REPORTS) == {cue}
+
+
+def test_a_verb_of_narrating_reports_only_with_what_was_told():
+    assert not cues("رأى الوزير السوق") & set(REPORTS)
+
+
+@pytest.mark.parametrize(("text", "expected"), [("الخطة التي أعلن الوزير مستمرة", True), ("أعلن الوزير الخطة", False)])
+def test_a_report_behind_a_relative_is_subordinate(text, expected):
+    assert ("subordinate_report" in cues(text)) is expected
+
+
+@pytest.mark.parametrize(("role", "expected"), [("headline", True), ("heading", True), ("lede", True), ("body", False), ("bullet", False)])
+def test_a_report_in_a_headline_is_marked(role, expected):
+    assert ("cue:headline_report" in count("قال الوزير إن السوق مفتوح", role=role)) is expected
+
+
+def test_a_headline_without_a_report_is_not_marked():
+    assert "cue:headline_report" not in count("السوق مفتوح", role="headline")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("أكد تقرير جديد أن السوق مغلق", True),
+        ("بحسب دراسة حديثة، السوق مغلق", True),
+        ("وفقا لبيان، السوق مغلق", True),
+        ("أكد الوزير أن السوق مغلق", False),
+        ("وصل تقرير جديد", False),
+    ],
+)
+def test_a_document_that_speaks_is_marked(text, expected):
+    assert ("speaker_document" in cues(text)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [("أنا هنا", 1), ("نحن في أرضنا", 2), ("لدينا سوق", 1), ("وِصَلنا إلى حلب", 1), ("السوق مفتوح", 0), ("هنا", 0), ("نجاح السوق", 0)],
+)
+def test_pronouns_of_the_first_person_are_counted(text, n):
+    assert count(text).get("cue:first_person", 0) == n
+
+
+def test_a_speaker_is_titled_only_where_one_is_printed():
+    assert {"speaker_printed", "speaker_titled"} <= cues("قال الوزير نعم")
+    assert cues("قال كركور نعم") & {"speaker_printed", "speaker_titled"} == {"speaker_printed"}
+    assert not cues("قال نعم، الوزير هنا") & {"speaker_titled", "speaker_official"}
+
+
+# Kinds of speakers, known from earlier units
+
+
+def kinds(*texts: str) -> list[set[str]]:
+    return [{f[12:] for f in c if f[12:] in SPEAKERS} for c in count_article([Unit(t) for t in texts], SPACE)]
+
+
+def test_a_name_printed_behind_a_title_keeps_its_kind():
+    assert kinds("وصل الباحث سليم تيسو إلى حلب.", "قال تيسو إن السوق مفتوح.") == [set(), {"expert"}]
+
+
+def test_a_name_is_known_in_its_article_only():
+    assert kinds("قال تيسو إن السوق مفتوح.") == [set()]
+
+
+def test_a_name_printed_before_its_title_is_not_known_yet():
+    assert kinds("قال تيسو إن السوق مفتوح.", "وصل الباحث سليم تيسو إلى حلب.") == [set(), set()]
+
+
+def test_a_word_of_the_dictionary_behind_a_title_is_no_name():
+    assert kinds("وصل الباحث إلى السوق.", "قال السوق إن المطر غزير.") == [set(), set()]
+
+
+def test_a_name_far_behind_a_title_is_not_its_holders():
+    assert TITLE_REACH == 6
+    assert kinds("الباحث في سوق في سوق في سوق تيسو هنا.", "قال تيسو نعم.") == [set(), set()]
+    assert kinds("الباحث في سوق في سوق في تيسو هنا.", "قال تيسو نعم.") == [set(), {"expert"}]
+
+
+def test_a_speaker_not_printed_is_the_one_before():
+    assert kinds("وصل الباحث سليم تيسو إلى حلب.", "قال تيسو إن السوق مفتوح.", "وأضاف أن المطر غزير.", "وقال إن لا.") == [
+        set(),
+        {"expert"},
+        {"expert"},
+        {"expert"},
+    ]
+
+
+def test_the_last_speaker_is_carried_over_units_that_report_nothing():
+    assert kinds("قال الوزير إن السوق مفتوح.", "الطريق مغلق.", "وأضاف أن المطر غزير.") == [{"official"}, set(), {"official"}]
+
+
+def test_a_new_speaker_without_a_title_ends_the_kind_of_the_last():
+    assert kinds("قال الوزير إن السوق مفتوح.", "قال كركور إن لا.", "وأضاف أن نعم.") == [{"official"}, set(), set()]
+
+
+def test_a_title_beats_what_is_known_of_the_name():
+    assert kinds("وصل الباحث سليم تيسو إلى حلب.", "قال الوزير تيسو إن السوق مفتوح.") == [set(), {"official"}]
+
+
 # Context
 
 
@@ -157,11 +289,64 @@ def test_a_unit_that_reports_itself_sees_nothing():
 
 
 def test_a_continuation_keeps_the_report_open():
-    assert context("قال الوزير نعم.", "وزاد أن السوق مفتوح.", "الطريق مغلق.", "المطر غزير.") == [0, 1, 1, 0]
+    assert context("قال الوزير نعم.", "وزاد المطر.", "الطريق مغلق.", "المطر غزير.") == [0, 1, 1, 0]
+
+
+def test_a_continuation_that_reports_itself_reports_anew():
+    assert context("قال الوزير نعم.", "وزاد أن السوق مفتوح.", "الطريق مغلق.", "المطر غزير.") == [0, 0, 1, 0]
 
 
 def test_a_continuation_of_nothing_opens_nothing():
     assert context("وزاد المطر.", "الطريق مغلق.") == [0, 0]
+
+
+def test_a_participle_of_saying_reports_anew():
+    assert context("قال الوزير نعم.", "مؤكدا أن السوق مفتوح.", "الطريق مغلق.") == [0, 0, 1]
+
+
+def test_the_first_person_behind_a_report_is_the_speakers():
+    counted = count_article([Unit(t) for t in ("قال الوزير نعم.", "نحن هنا.", "نحن هنا.")], SPACE)
+    assert ["cue:context_first_person" in c for c in counted] == [False, True, False]
+
+
+def quoted(*texts: str) -> list[int]:
+    return [c.get("cue:context_quotation", 0) for c in count_article([Unit(t) for t in texts], SPACE)]
+
+
+OPEN = "قال «نريد سوقا جديدة هنا"
+
+
+def test_a_quotation_left_open_runs_on_until_it_is_closed():
+    assert quoted(OPEN, "السوق مفتوح", "المطر غزير» اليوم", "الطريق مغلق") == [0, 1, 1, 0]
+
+
+def test_a_quotation_that_is_closed_does_not_run_on():
+    assert quoted("قال «نريد سوقا جديدة هنا» أمس", "السوق مفتوح") == [0, 0]
+
+
+def test_words_of_a_quotation_that_runs_on_are_quoted():
+    counted = count_article([Unit(t) for t in (OPEN, "هذا فشل", "فشل» كبير", "فشل آخر")], SPACE)
+    assert [[f for f in c if f.startswith("lex:bad")] for c in counted] == [[], ["lex:bad|quoted"], ["lex:bad|quoted"], ["lex:bad|plain"]]
+    assert ["cue:quotation" in c for c in counted] == [True, True, True, False]
+
+
+def test_a_quotation_never_closed_is_lost_after_eight_units():
+    assert LONGEST_QUOTATION == 8
+    assert quoted(OPEN, *["السوق مفتوح"] * 10) == [0, *[1] * 8, 0, 0]
+
+
+def test_a_quotation_may_be_opened_again():
+    assert quoted(OPEN, "المطر غزير»", "الطريق مغلق", OPEN, "السوق مفتوح", "المطر»", "نعم") == [0, 1, 0, 0, 1, 1, 0]
+    assert quoted(OPEN, *["السوق مفتوح"] * 9, OPEN, "المطر غزير") == [0, *[1] * 8, 0, 0, 1]
+
+
+def test_a_pair_of_marks_inside_an_open_quotation_ends_it():
+    assert quoted(OPEN, "كتب «سوق» أمس", "المطر غزير") == [0, 1, 0]
+
+
+def test_a_quotation_does_not_run_on_into_another_article():
+    count_article([Unit(OPEN)], SPACE)
+    assert quoted("السوق مفتوح") == [0]
 
 
 def test_an_article_without_units_has_no_counts():
@@ -233,6 +418,27 @@ def test_every_match_is_placed_though_the_count_is_capped():
     read = read_units([Unit("فشل فشل فشل فشل")], SPACE)[0]
     assert [(a, b) for _, a, b in read.matches] == [(0, 3), (4, 7), (8, 11), (12, 15)]
     assert read.counts["lex:bad|plain"] == 3
+
+
+def spoken(text: str) -> str | None:
+    place = read_units([Unit(text)], SPACE)[0].speaker
+    return place and text[slice(*place)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("قال الـوَزِيرُ إن السوق مفتوح", "الـوَزِيرُ"),
+        ("السوق مفتوح وِفْقًا لِبَاحِثٍ.", "بَاحِثٍ"),
+        ("السوق مفتوح وفقا للباحث.", "باحث"),
+        ("قال لبيب إن السوق مفتوح", "لبيب"),
+        ("وقال إن السوق مفتوح", None),
+        ("السوق مفتوح", None),
+        ("", None),
+    ],
+)
+def test_the_place_of_the_speaker_slices_the_printed_text(text, expected):
+    assert spoken(text) == expected
 
 
 # Defects

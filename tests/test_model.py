@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from framing.errors import FramingError
-from framing.model import Model, load_model, posture_probabilities, save_model, shipped_model
+from framing.model import Model, likeliest_voice, load_model, posture_probabilities, save_model, shipped_model, voice_probabilities
 
 SOURCE = Path(__file__).parent.parent / "src" / "framing"
 CLASSES = {"explains": ("yes", "no"), "appraisal": ("against", "for", "none")}
@@ -92,6 +92,43 @@ def test_posture_does_not_hang_on_the_order_of_the_values():
     assert posture_probabilities(p, classes) == pytest.approx(np.array([[0.4, 0.3, 0.15, 0.15]]))
 
 
+VOICES = {"attributed": ("no", "yes"), "speaker_kind": ("official", "expert")}
+
+
+def test_voice_follows_from_attribution_and_the_kind_of_speaker():
+    p = {"attributed": np.array([[0.4, 0.6]]), "speaker_kind": np.array([[0.75, 0.25]])}
+    assert voice_probabilities(p, VOICES) == pytest.approx(np.array([[0.4, 0.45, 0.15]]))
+
+
+def test_voice_does_not_hang_on_the_order_of_no_and_yes():
+    p = {"attributed": np.array([[0.6, 0.4]]), "speaker_kind": np.array([[0.75, 0.25]])}
+    assert voice_probabilities(p, VOICES | {"attributed": ("yes", "no")}) == pytest.approx(np.array([[0.4, 0.45, 0.15]]))
+
+
+def test_voices_sum_to_one():
+    draw = np.random.default_rng(0).dirichlet
+    voices = voice_probabilities({"attributed": draw([1, 1], 20), "speaker_kind": draw([1, 1], 20)}, VOICES)
+    assert voices.sum(axis=1) == pytest.approx(np.ones(20))
+
+
+@pytest.mark.parametrize(
+    ("p", "column"),
+    [
+        ([0.5, 0.3, 0.2], 0),
+        ([0.49, 0.4, 0.11], 1),
+        ([0.45, 0.25, 0.3], 2),  # less likely than author, but the sentence is somebody's
+        ([1.0, 0.0, 0.0], 0),
+        ([0.0, 0.5, 0.5], 1),
+    ],
+)
+def test_the_author_speaks_unless_the_sentence_is_more_likely_attributed(p, column):
+    assert likeliest_voice(np.array([p])).tolist() == [column]
+
+
+def test_no_units_have_no_voice():
+    assert likeliest_voice(np.empty((0, 3))).tolist() == []
+
+
 # Contributions
 
 
@@ -111,12 +148,22 @@ def test_contributions_add_up_to_the_score(variable, value, column):
     assert sum(parts.values()) == pytest.approx(tiny().scores([counted])[0, column], abs=1e-6)
 
 
-def test_contributions_of_the_shipped_model_add_up_to_its_scores():
+@pytest.mark.parametrize(
+    ("variable", "value", "at"), [("attributed", "yes", 0), ("speaker_kind", "official", 0), ("speaker_kind", "media", 4)]
+)
+def test_contributions_of_the_shipped_model_add_up_to_its_scores(variable, value, at):
     model = shipped_model()
-    counted = {name: 1 + i % 3 for i, name in enumerate(model.names[::97])}
-    parts = model.contributions(counted, "voice", "official")
-    column = model.columns["voice"].start + model.classes["voice"].index("official")
+    counted = {name: 1 + i % 3 for i, name in enumerate(model.names[::7])}
+    parts = model.contributions(counted, variable, value)
+    column = model.columns[variable].start + at
     assert sum(parts.values()) == pytest.approx(model.scores([counted])[0, column], abs=1e-6)
+
+
+@pytest.mark.parametrize("variable", ["attributed", "speaker_kind"])
+def test_the_shipped_model_weighs_cues_alone_for_the_variables_of_voice(variable):
+    model = shipped_model()
+    weighed = np.flatnonzero(model.weights[:, model.columns[variable]].any(axis=1))
+    assert {model.names[i].split(":")[0] for i in weighed} == {"cue"}
 
 
 # The file

@@ -100,3 +100,122 @@ def test_a_feminine_noun_is_found_before_a_pronoun(printed, expected):
 
 def test_a_first_letter_of_the_stem_is_no_preposition():
     assert lemma("كتابها") == "كتاب"
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("وزراء", "وزير"),
+        ("قوانين", "قانون"),
+        ("مدن", "مدينه"),
+        ("بلدان", "بلد"),
+        ("مصادر", "مصدر"),
+        ("أحزاب", "حزب"),
+        ("أسعار", "سعر"),
+        ("شوارع", "شارع"),
+        ("جيوش", "جيش"),
+        ("حقوق", "حق"),
+        ("أخبار", "خبر"),
+        ("أطباء", "طبيب"),
+        ("رؤساء", "رييس"),
+        ("خبراء", "خبير"),
+        ("مشاريع", "مشروع"),
+        ("صواريخ", "صاروخ"),
+        ("طلاب", "طالب"),
+        ("مواقف", "موقف"),
+        ("سفن", "سفينه"),
+        ("قضايا", "قضيه"),
+        ("تقارير", "تقرير"),
+        ("للوزراء", "وزير"),
+        ("والقوانين", "قانون"),
+        pytest.param("دول", "دوله", marks=pytest.mark.xfail(strict=True, reason="the dictionary takes دول for a lemma")),
+        pytest.param("قرى", "قريه", marks=pytest.mark.xfail(strict=True, reason="the dictionary takes قري for a lemma")),
+        pytest.param("كتب", "كتاب", marks=pytest.mark.xfail(strict=True, reason="كتب is the verb as well")),
+        pytest.param("طرق", "طريق", marks=pytest.mark.xfail(strict=True, reason="طرق is the verb as well")),
+        pytest.param("نساء", "امراه", marks=pytest.mark.xfail(strict=True, reason="a plural of another root")),
+    ],
+)
+def test_a_broken_plural_leads_to_its_singular(printed, expected):
+    assert lemma(fold(printed)) == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("قالت", "قال"),
+        ("قالوا", "قال"),
+        ("يقول", "قال"),
+        ("يقولون", "قال"),
+        ("دعت", "دعا"),
+        ("يدعو", "دعا"),
+        ("رأى", "راي"),
+        ("يرى", "راي"),
+        ("يصل", "وصل"),
+        ("يقف", "وقف"),
+        ("يزور", "زار"),
+        pytest.param("دعوا", "دعا", marks=pytest.mark.xfail(strict=True, reason="not in the dictionary")),
+        pytest.param("نفى", "نفي", marks=pytest.mark.xfail(strict=True, reason="the dictionary has another verb under this spelling")),
+        pytest.param("نفوا", "نفي", marks=pytest.mark.xfail(strict=True, reason="not in the dictionary")),
+        pytest.param("يبيع", "باع", marks=pytest.mark.xfail(strict=True, reason="not in the dictionary")),
+    ],
+)
+def test_a_weak_verb_leads_to_its_perfect(printed, expected):
+    assert lemma(fold(printed)) == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("قراراتهم", "قرار"),
+        ("خطتها", "خطه"),
+        ("سياستهم", "سياسه"),
+        ("وزيرنا", "وزير"),
+        ("مدينتهم", "مدينه"),
+        ("حكومته", "حكومه"),
+        ("شركاتها", "شركه"),
+        ("دعاهم", "دعا"),
+        ("أبلغه", "ابلغ"),
+        ("يزورها", "زار"),
+        ("كتابي", "كتاب"),
+        pytest.param("قراره", "قرار", marks=pytest.mark.xfail(strict=True, reason="the dictionary takes قراره for a lemma")),
+    ],
+)
+def test_an_attached_pronoun_does_not_hide_the_lemma(printed, expected):
+    assert lemma(fold(printed)) == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("استقبل", "استقبل"),
+        ("يستقبل", "استقبل"),
+        ("سيستقبل", "استقبل"),
+        ("انتقدت", "انتقد"),
+        ("ينتقد", "انتقد"),
+        ("يجتمع", "اجتمع"),
+        pytest.param("استقبلت", "استقبل", marks=pytest.mark.xfail(strict=True, reason="the dictionary takes it for a lemma")),
+        pytest.param("اجتمعوا", "اجتمع", marks=pytest.mark.xfail(strict=True, reason="the dictionary takes it for a lemma")),
+        pytest.param("ينسحب", "انسحب", marks=pytest.mark.xfail(strict=True, reason="not in the dictionary")),
+        pytest.param("يستعمل", "استعمل", marks=pytest.mark.xfail(strict=True, reason="not in the dictionary")),
+    ],
+)
+def test_a_five_letter_stem_leads_to_its_perfect(printed, expected):
+    assert lemma(fold(printed)) == expected
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *"كوبنهاغن بريمنهافن لوكسمبورغ بلغراد واشنطن هلسنكي كندا فنزويلا وارسو باكستان سوريا بكين كيتو سيول بنما".split(),
+        pytest.param("إيران", marks=pytest.mark.xfail(strict=True, reason="the dictionary takes it for a dual")),
+        pytest.param("ستوكهولم", marks=pytest.mark.xfail(strict=True, reason="its first letters are taken for a future")),
+    ],
+)
+def test_a_foreign_name_is_its_own_lemma(name):
+    assert lemma(fold(name)) == fold(name)
+    assert fold(name) in candidates(fold(name))
+
+
+@pytest.mark.parametrize("printed", ["وزراء", "والوزراء", "يقولون", "سياستهم", "زقنبوت"])
+def test_the_lemma_is_one_of_the_candidates(printed):
+    assert {fold(printed), lemma(fold(printed))} <= candidates(fold(printed))

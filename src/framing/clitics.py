@@ -14,9 +14,10 @@ _CONJUNCTIONS = {"": 0.0, "و": 0.8, "ف": 2.0}
 _PARTICLES = {"": 0.0, "ال": -3.5, "بال": -2.0, "كال": 0.0, "لل": -2.0, "لال": -3.5, "ب": 1.0, "ل": 1.0, "ك": 2.6, "س": 1.0}
 _NOMINAL = {"ه": 0.0, "ات": 0.1, "ون": 1.0, "ين": 0.8, "ان": 1.4, "تان": 0.3, "تين": 0.3}
 _INDEFINITE = {"ا": 1.1}
-_VERBAL = {"ت": 0.9, "وا": 0.1, "تم": 2.5, "نا": 2.0, "تا": 1.5, "ن": 2.5}
+_VERBAL = {"ت": 0.9, "وا": -0.5, "تم": 2.5, "نا": 2.0, "تا": 1.5, "ن": 2.5}  # no lemma ends in وا
 _PRONOUNS = {"ها": 0.6, "هم": 0.6, "ه": 0.9, "ي": 2.8, "نا": 1.6, "ك": 3.0, "ني": 2.0, "هما": 0.8, "كما": 0.8, "هن": 0.8, "كم": 0.8}
 _BEFORE_PRONOUN = ("ت", "ات", "ا", "و", "ي")  # ta marbuta opened, plurals and duals in construct, the plural of verbs
+_PLAIN_ALEFS, _TA_MARBUTAS = "اٱﺍﺎ", "ةﺓﺔ"  # as printed, presentation forms too
 _AMBIGUOUS = ("ان", "ين", "ون", "ي", "ا")  # letters that end as many stems as they follow
 
 
@@ -39,11 +40,11 @@ def split(word: str) -> Split:
     """
     letters = [fold(c) for c in word]
     form = "".join(letters)
-    readings = list(_readings(word, form))
+    places = [i for i, letter in enumerate(letters) for _ in letter]  # a mark folds to nothing, a ligature to several letters
+    readings = list(_readings([word[i] for i in places], form))
     if not readings:
         return Split("", form, "", 0, len(word))
     proclitic, stem, suffix = max(readings, key=lambda r: _likelihood(form, *r))  # the first of equals takes least off
-    places = [i for i, letter in enumerate(letters) for _ in letter]  # a mark folds to nothing, a ligature to several letters
     return Split(proclitic, stem, suffix, places[len(proclitic)], places[len(proclitic) + len(stem) - 1] + 1)
 
 
@@ -65,16 +66,16 @@ def _suffixes() -> dict[str, float]:
     return {"": 0.0} | alone
 
 
-def _readings(word: str, form: str) -> Iterator[tuple[str, str, str]]:
+def _readings(printed: list[str], form: str) -> Iterator[tuple[str, str, str]]:
     """Every division of a word that spelling allows: ة is always taken off, the article leaves only nominal endings, س stands before an imperfect."""
     for proclitic, particle, _ in _proclitics():
         rest = form[len(proclitic) :]
         if not form.startswith(proclitic) or len(rest) < SHORTEST or (particle == "س" and rest[0] not in "يتنا"):
             continue
-        if particle.endswith("ال") and "ا" not in word:  # the article's alef carries no hamza: ألقى, آلاف
+        if particle.endswith("ال") and printed[len(proclitic) - 2] not in _PLAIN_ALEFS:  # no hamza on the article: ألعاب, آلاف
             continue
         for suffix in _suffixes():
-            if not rest.endswith(suffix) or len(rest) - len(suffix) < SHORTEST or (word.endswith("ة") and suffix != "ه"):
+            if not rest.endswith(suffix) or len(rest) - len(suffix) < SHORTEST or (printed[-1] in _TA_MARBUTAS and suffix != "ه"):
                 continue
             if suffix and particle.endswith(("ال", "لل")) and suffix not in _NOMINAL:
                 continue
@@ -99,9 +100,9 @@ def _likelihood(form: str, proclitic: str, stem: str, suffix: str) -> float:
 
 
 def _suffix_evidence(rest: str, suffix: str, lemmas: set[str], known: bool) -> float:
-    """What the dictionary says of the word with its suffix: inflected from this stem, or (قانون, إيران) a lemma that only looks inflected."""
+    """What the dictionary says of the word with its suffix: inflected from this stem, or (قانون, لبنان) a lemma that only looks inflected."""
     if not suffix:
         return 0.0
     lemma = known_lemma(rest)
-    whole = 2.0 if lemma in lemmas else -1.5 if lemma == rest and suffix != "ه" else 0.0
+    whole = 2.0 if lemma in lemmas else -1.5 if lemma == rest and suffix not in ("ه", "وا") else 0.0
     return whole - 1.3 * (suffix in _AMBIGUOUS and not known)

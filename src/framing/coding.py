@@ -20,11 +20,20 @@ CODED = (
 )  # fmt: skip
 UNITS = ("sentence", "text")
 _UNIT = ("unit_id", "position", "role", "weight", "text")
+_SOURCES = (*REPORTS, "nominal", "label")  # cues of a unit that reports somebody itself
 
 
 def columns() -> tuple[str, ...]:
     """Columns of the coded table, in order; the input's other columns follow them."""
-    return (*CODED, *(f"p_frame_{f}" for f in frames()), "voice", "voice_basis", *(f"p_voice_{v}" for v in values()["voice"]), "speaker", "evidence")
+    return (
+        *CODED,
+        *(f"p_frame_{f}" for f in frames()),
+        "voice",
+        "voice_basis",
+        *(f"p_voice_{v}" for v in values()["voice"]),
+        "speaker",
+        "evidence",
+    )
 
 
 def code_articles(articles: Iterable[Mapping], space: FeatureSpace, model: Model, *, unit: str = "sentence") -> Iterator[dict]:
@@ -95,7 +104,7 @@ def _codes(i: int, p: Mapping[str, np.ndarray], postures: np.ndarray, voices: np
 
 def is_inherited(counted: Mapping[str, int]) -> bool:
     """Whether a unit names no source of its own but stands in a reported passage: behind a report, or inside a quotation left open."""
-    return "cue:context_reported" in counted or ("cue:context_quotation" in counted and not any(f"cue:{r}" in counted for r in REPORTS))
+    return "cue:context_reported" in counted or ("cue:context_quotation" in counted and not any(f"cue:{s}" in counted for s in _SOURCES))
 
 
 def evidence(read: Counted, model: Model, space: FeatureSpace) -> str:

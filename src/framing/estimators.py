@@ -156,7 +156,9 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
             raise FramingError(f"FramingCoder.fit: no column of codes known; allowed are {', '.join(targets())} and frames")
         self._check_families()
         direction = lexicon_directions(space)
-        fitted = {v: self._fit_one(X, y[v], c, self._settings(v, space, direction), groups, sample_weight, calibrate) for v, c in classes.items()}
+        fitted = {
+            v: self._fit_one(X, y[v], c, self._settings(v, space, direction), groups, sample_weight, calibrate) for v, c in classes.items()
+        }
         self.model_ = Model(
             space.names,
             classes,
@@ -189,7 +191,9 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
         if {"appraisal", "explains"} <= set(p):
             tables["posture"] = pd.DataFrame(posture_probabilities(p, self.model_.classes), columns=list(POSTURES))
         if {"attributed", "speaker_kind"} <= set(p):
-            tables["voice"] = pd.DataFrame(voice_probabilities(p, self.model_.classes), columns=["author", *self.model_.classes["speaker_kind"]])
+            tables["voice"] = pd.DataFrame(
+                voice_probabilities(p, self.model_.classes), columns=["author", *self.model_.classes["speaker_kind"]]
+            )
         return tables
 
     def predict(self, X) -> pd.DataFrame:

@@ -13,9 +13,9 @@ import pandas as pd
 from framing import baselines
 from framing.agreement import agreement_table
 from framing.codes import POSTURES, frames, posture, to_long, values
-from framing.errors import reported
+from framing.errors import FramingError, reported
 from framing.estimators import FramingCoder, to_matrix
-from framing.evaluation import compare, frames_micro_f1, macro_f1, per_class
+from framing.evaluation import compare, frames_micro_f1, macro_f1, per_class, resampled_interval
 from framing.features import shipped_space
 from framing.measures import measure
 from framing.news import News
@@ -23,6 +23,7 @@ from framing.tables import read_csv, write_csv
 from framing.training import training_set
 
 LOG = Path("data/news/openings.csv")
+MEASURED = ("language", "speaker_disagreements")  # from files that do not ship; kept beside the codes they were measured with
 OPENING_COLUMNS = ["date", "commit", "opening"]
 
 
@@ -69,13 +70,19 @@ def _stability(news: News, units: set[str]) -> pd.DataFrame:
 
 
 def _variables(codes: pd.DataFrame, predicted: pd.DataFrame) -> pd.DataFrame:
+    """Scores on the variables beside posture; intervals are 95 % percentile intervals over resampled units."""
     names = [f"frame:{f}" for f in frames()]
     truth = pd.DataFrame({n: [str(int(n[6:] in cell.split(";"))) for cell in codes["frames"]] for n in names})
-    rows = [(v, "macro-F1", macro_f1(codes[v], predicted[v], values()[v])) for v in ("appraisal", "explains", "voice")]
-    rows.append(("frames", "micro-F1", frames_micro_f1(truth, predicted, names)))
-    attributed = [["no" if v == "author" else "yes" for v in column] for column in (codes["voice"], predicted["voice"])]
-    rows.append(("attributed", "F1", per_class(*attributed, ["yes"])["f1"][0]))
-    return pd.DataFrame(rows, columns=["variable", "measure", "score"]).assign(n_units=len(codes))
+    truth = truth.assign(**codes[["appraisal", "explains", "voice"]].reset_index(drop=True), attributed=_attributed(codes["voice"]))
+    measures = {v: ("macro-F1", lambda t, p, v=v: macro_f1(t[v], p[v], values()[v])) for v in ("appraisal", "explains", "voice")}
+    measures["frames"] = ("micro-F1", lambda t, p: frames_micro_f1(t, p, names))
+    measures["attributed"] = ("F1", lambda t, p: per_class(t["attributed"], p["attributed"], ["yes"])["f1"][0])
+    rows = [(v, name, score(truth, predicted), *resampled_interval(score, truth, predicted)) for v, (name, score) in measures.items()]
+    return pd.DataFrame(rows, columns=["variable", "measure", "score", "low", "high"]).assign(n_units=len(codes))
+
+
+def _attributed(voice: pd.Series) -> list[str]:
+    return ["no" if v == "author" else "yes" for v in voice]
 
 
 def log_opening(path: Path, today: str) -> None:
@@ -86,16 +93,24 @@ def log_opening(path: Path, today: str) -> None:
 
 
 def _score(a: argparse.Namespace) -> None:
+    if a.external and not a.external.is_dir():
+        raise FramingError(f"{a.external}: no such folder; data/README.md names the sources of the published files")
+    news = News()
     if a.split == "sealed":
         log_opening(LOG, a.date)
-    news = News()
     tables = evaluate(news, a.split)
-    if a.external:
-        tables["language"], tables["speaker_disagreements"] = measure(a.external, news, a.split)
-    else:
-        print("stems, lemmas, boundaries and speakers not measured: say EXTERNAL=<folder of the published files> (data/README.md)", file=sys.stderr)
     for name, table in tables.items():
         write_csv(table, a.out / f"{a.split}_{name}.csv")
+    if a.external:
+        tables |= dict(zip(MEASURED, measure(a.external, news, a.split), strict=True))
+        for name in MEASURED:
+            write_csv(tables[name], news.folder / "measured" / f"{a.split}_{name}.csv")
+    else:
+        print(
+            "stems, lemmas, boundaries and speakers not measured: say EXTERNAL=<folder of the published files> (data/README.md)",
+            file=sys.stderr,
+        )
+    for name, table in tables.items():
         print(f"{a.split} part of WikiNews and PUD: {name}\n{table.round(3).to_string(index=False)}\n")
 
 
@@ -105,7 +120,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("split", choices=["development", "sealed"])
     parser.add_argument("--out", type=Path, default=Path("report/results"))
-    parser.add_argument("--external", type=Path, default=os.environ.get("FRAMING_EXTERNAL"), help="folder of the files others published, to measure stems, lemmas, boundaries and speakers on")
+    parser.add_argument(
+        "--external",
+        type=Path,
+        default=os.environ.get("FRAMING_EXTERNAL") or None,
+        help="folder of the files others published, to measure stems, lemmas, boundaries and speakers on",
+    )
     parser.add_argument("--date", default=date.today().isoformat(), help="date for the log of openings")
     a = parser.parse_args(argv)
     return reported(_score, a)

@@ -1,6 +1,6 @@
 """Reference codes and predictions in, scores out: macro-F1 with paired resampling, per class, confusion, calibration."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -54,6 +54,21 @@ def compare(
     table = pd.DataFrame(rows, columns=["coder", "macro_f1", "low", "high", "accuracy", "d_low", "d_high"])
     table.insert(5, "less_than_first", table["macro_f1"].iloc[0] - table["macro_f1"])
     return table
+
+
+def resampled_interval(
+    score: Callable[[pd.DataFrame, pd.DataFrame], float],
+    truth: pd.DataFrame,
+    predicted: pd.DataFrame,
+    *,
+    n_resamples: int = 300,
+    seed: int = 0,
+) -> tuple[float, float]:
+    """95 % percentile interval of a score of two tables of the same units, units resampled."""
+    draws = np.random.default_rng(seed).integers(0, len(truth), size=(n_resamples, len(truth)))
+    scores = [score(truth.iloc[d].reset_index(drop=True), predicted.iloc[d].reset_index(drop=True)) for d in draws]
+    low, high = np.nanpercentile(scores, [2.5, 97.5])
+    return float(low), float(high)
 
 
 def _macro_f1_of_draws(t: np.ndarray, p: np.ndarray, draws: np.ndarray, k: int) -> np.ndarray:

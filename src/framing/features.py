@@ -10,7 +10,7 @@ from typing import NamedTuple
 from framing.attribution import Attribution, main_attribution
 from framing.clitics import split
 from framing.lexicon import Lexicon, Match, shipped_lexicon
-from framing.morphology import FUNCTION_WORDS, is_imperfect, known_lemma, lemma
+from framing.morphology import FUNCTION_WORDS, known_lemma, lemma
 from framing.scope import SCOPES, Sentence, leaves_open, read_sentence
 from framing.text import plain_quotes
 
@@ -21,7 +21,9 @@ LONGEST_QUOTATION = 8  # units an open quotation may run on for; behind it the m
 TITLE_REACH = 6  # words behind a title in which the name of who holds it stands
 _PLACES = ("first", "early", "late")
 # Where a reporting verb stands, and whether a clause, colon or quotation opens what was said.
-REPORTS = tuple(f"{verb}_{said}_{place}" for verb in ("saying", "stating", "narrating", "relaying") for said in ("clause", "bare") for place in _PLACES)
+REPORTS = tuple(
+    f"{verb}_{said}_{place}" for verb in ("saying", "stating", "narrating", "relaying") for said in ("clause", "bare") for place in _PLACES
+)
 CUES = (
     *REPORTS, "subordinate_report", "nominal", "label", "telling", "turn", "passive", "impersonal", "continuation", "headline_report", "speaker_printed", "speaker_titled",
     "speaker_document", "first_person", "quotation", "context_reported", "context_quotation", "context_first_person",
@@ -157,17 +159,23 @@ def _cues(sentence: Sentence) -> dict[str, int]:
     counted = {name: len(found) for name, found in sentence.cues.items() if name in CUES}
     counted["opens_cause"] = int(any(f.first <= 1 for f in sentence.cues["cause"]))
     counted["quotation"] = int(sentence.quotes)
-    counted["first_person"] = sum(_is_first_person(w.form, sentence.text[w.start : w.end]) for w in sentence.words)
+    counted["first_person"] = sum(_is_first_person(w.form) for w in sentence.words)
     counted["colon"] = int(":" in sentence.text)
     return counted
 
 
-_FIRST_PERSON = frozenset("انا نحن اننا اني انني لنا لدينا علينا لي عندنا اعتقد اظن اشعر اريد امل احب اعرف لست لدي".split())
+_FIRST_PERSON = frozenset(
+    "انا نحن اننا اني انني لنا لدينا علينا لي عندنا اعتقد اظن اشعر اريد امل احب اعرف لست لدي كنت "
+    "نعتقد نظن نشعر نريد نامل نحب نعرف نعمل نحتاج نستطيع نسعي نقول نوكد نطالب نرفض نقبل نفضل نتوقع نحاول نواصل نسال نفكر كنا لسنا".split()
+)
 
 
-def _is_first_person(form: str, printed: str) -> bool:
-    """A pronoun or verb of the speaker's own: أنا, نشعر, أرضنا."""
-    return form in _FIRST_PERSON or (len(form) > 4 and form.endswith("نا")) or (form[0] == "ن" and is_imperfect(printed))
+def _is_first_person(form: str) -> bool:
+    """A pronoun or verb of the speaker's own, or a known word with "our" (أنا, نشعر, أرضنا); مكانا and أحيانا end in the accusative's alef."""
+    if form in _FIRST_PERSON or len(form) < 5 or not form.endswith("نا") or known_lemma(form[:-2]) is None:
+        return form in _FIRST_PERSON
+    without_alef = known_lemma(form[:-1]) or ""
+    return not (known_lemma(form) or "").endswith("ن") and (not without_alef.endswith("ن") or without_alef == form[:-1])
 
 
 def _reporting(unit: Unit, sentence: Sentence, titles: Sequence[tuple[Match, str]], known: "Known") -> Counter:
@@ -197,7 +205,7 @@ class Known:
         if a.speaker is None:
             return self._last
         first, last = a.speaker
-        kinds = {kind for m, kind in titles if m.first <= last and m.last >= min(first, a.first)}
+        kinds = {kind for m, kind in titles if m.first <= last and m.last >= (first if a.kind == "relaying" else min(first, a.first))}
         self._last = kinds or {k for w in sentence.words[first : last + 1] for k in self._by_name.get(w.form, ())}
         return self._last
 

@@ -29,6 +29,7 @@ class News:
 
     Attributes
     ----------
+    folder : where the tables lie
     documents : document, source, first and last (line or sentence id in the source), split
     units : unit_id (document:position), article_id (the document), sentence (id in the source), position, role, n_words, n_chars, split
     features : unit_id, feature, value
@@ -36,7 +37,7 @@ class News:
     """
 
     def __init__(self, folder: str | Path = "data/news"):
-        folder = Path(folder)
+        self.folder = folder = Path(folder)
         self.documents = read_csv(folder / "documents.csv", DOCUMENT_COLUMNS)
         self.units = read_csv(folder / "units.csv", UNIT_COLUMNS).astype({"position": int, "n_words": int, "n_chars": int})
         self.units["split"] = self.units["article_id"].map(self.documents.set_index("document")["split"])
@@ -74,6 +75,11 @@ def build_tables(external: Path, documents: pd.DataFrame, space: FeatureSpace) -
         "features.csv": unit_features(units, space),
         "lemmas.csv": article_lemmas(training.assign(weight=1)).rename(columns={"article_id": "document"}),
     }
+
+
+def read_measured(name: str, folder: str | Path = "data/news") -> pd.DataFrame:
+    """A table measured on files that do not ship, as `make evaluate EXTERNAL=<folder>` left it."""
+    return pd.read_csv(Path(folder) / "measured" / f"{name}.csv")
 
 
 def read_lemmas(folder: str | Path = "data/news") -> pd.DataFrame:

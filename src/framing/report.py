@@ -3,6 +3,7 @@
 import argparse
 import re
 import sys
+import tempfile
 from collections.abc import Sequence
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -29,15 +30,15 @@ def execute(path: Path) -> nbformat.NotebookNode:
     for i, cell in enumerate(notebook.cells):
         cell.id = f"{path.stem.replace('_', '-')}-{i:02d}"
         cell.metadata = {}
-    kernel = AsyncKernelManager(kernel_name="python3", transport="ipc")  # no port is opened
-    NotebookClient(
-        notebook,
-        km=kernel,
-        timeout=TIMEOUT,
-        record_timing=False,
-        extra_arguments=["--log-level=ERROR"],
-        resources={"metadata": {"path": "."}},
-    ).execute()
+    with tempfile.TemporaryDirectory() as sockets:  # no port is opened, and a build that is stopped leaves nothing beside the notebooks
+        NotebookClient(
+            notebook,
+            km=AsyncKernelManager(kernel_name="python3", transport="ipc", ip=f"{sockets}/kernel"),
+            timeout=TIMEOUT,
+            record_timing=False,
+            extra_arguments=["--log-level=ERROR"],
+            resources={"metadata": {"path": "."}},
+        ).execute()
     notebook.metadata["language_info"] = {"name": "python"}
     for cell in notebook.cells:
         if cell.cell_type == "code":

@@ -20,7 +20,7 @@ from framing.evaluation import calibration, compare, confusion, frames_micro_f1,
 from framing.features import shipped_space
 from framing.keyness import keyness
 from framing.morphology import FUNCTION_WORDS, lemma
-from framing.news import News
+from framing.news import News, read_measured
 from framing.study import Study, read_features
 from framing.tables import write_csv, write_json
 from framing.training import training_set
@@ -214,6 +214,9 @@ def elsewhere(r: Results) -> None:
     """The shipped coder and its peers on real sentences that trained nothing; settings were chosen on these."""
     for name, table in evaluate(r.news, "development").items():
         r.tables[f"development_{name}"] = table
+    r.tables["development_language"] = read_measured("development_language", r.news.folder)
+    for row in r.tables["development_variables"].itertuples():
+        r.numbers.add(f"development_{row.variable}_score", row.score, "development_variables", unit=row.measure)
     scores = r.tables["development_machine"].set_index("coder")["macro_f1"]
     for name, key in (
         ("shipped coder", "shipped"),

@@ -13,6 +13,7 @@ from framing.verbs import conjugations
 SCOPES = ("plain", "negated", "conceded", "asked", "quoted", "attributed")
 NEGATION_REACH = 4  # words a negator governs when no clause ends before
 QUOTED_WORDS = 4  # shorter quotations are names or single words held at a distance, not speech
+OPENING, CLOSING = "«„", "»”"  # the other marks open and close in turn
 _CLAUSE_ENDS = "،؛,;:.؟?!()"
 
 
@@ -44,7 +45,21 @@ def cues() -> Cues:
 
 # Particles are matched as written, a joined و or ف aside: their lemmas collide with those of other words.
 _VERBS = {"saying", "stating", "narrating", "relaying"}
-_AS_WRITTEN = _VERBS | {"telling", "turn", "impersonal", "passive", "adverb", "complementizer", "attribution", "negation", "not_negation", "only", "concession", "main_clause", "question"}
+_AS_WRITTEN = _VERBS | {
+    "telling",
+    "turn",
+    "impersonal",
+    "passive",
+    "adverb",
+    "complementizer",
+    "attribution",
+    "negation",
+    "not_negation",
+    "only",
+    "concession",
+    "main_clause",
+    "question",
+}
 
 
 def read_sentence(text: str, inside: bool = False) -> Sentence:
@@ -53,7 +68,9 @@ def read_sentence(text: str, inside: bool = False) -> Sentence:
     spans: dict[str, set[tuple[int, int]]] = {name: set() for name in table.names}
     for f in table.matcher.find(found):
         spans[table.name_of[f.term]].add((f.first, f.last))  # two spellings of a cue at one place are one cue
-    spans["attribution"] -= {(a, b) for a, b in spans["only"] if _ends_clause(text, found, b)}  # وحسب at a clause's end is "only", not "according to"
+    spans["attribution"] -= {
+        (a, b) for a, b in spans["only"] if _ends_clause(text, found, b)
+    }  # وحسب at a clause's end is "only", not "according to"
     by_name = {name: [Found(0, *span) for span in sorted(_outermost(at))] for name, at in spans.items()}
     quoted = _quoted(text, found, inside)
     said = attributions(text, found, by_name, quoted)
@@ -116,21 +133,36 @@ def _asked(text: str, found: dict[str, list[Found]], n: int) -> set[int]:
 
 
 def leaves_open(text: str, inside: bool) -> bool:
-    """Whether a quotation is still open at the end of a unit; marks that do not fit an open one mean that its end was lost."""
-    marks = plain_quotes(text).count('"')
-    return inside if marks == 0 else marks % 2 == 1 and not inside
+    """Whether a quotation is still open at the end of a unit."""
+    return any(end is None for _, end in _quotations(text, inside))
+
+
+def _quotations(text: str, inside: bool) -> list[tuple[int, int | None]]:
+    """Places of the marks around each quotation: (-1, ...) where it began before the unit, (..., None) where it runs on behind it.
+
+    Straight marks open and close in turn; where they do not fit a quotation left open, its end was lost.
+    """
+    marks = [(i, c) for i, c in enumerate(text) if plain_quotes(c) == '"']
+    straight = all(c not in OPENING + CLOSING for _, c in marks)
+    lost = bool(marks) and (len(marks) % 2 == 0 if straight else marks[0][1] in OPENING)
+    start = -1 if inside and not lost else None
+    found: list[tuple[int, int | None]] = []
+    for i, c in marks:
+        if start is not None and c not in OPENING:
+            found.append((start, i))
+            start = None
+        elif start is None and c not in CLOSING:
+            start = i
+    return found if start is None else [*found, (start, None)]
 
 
 def _quoted(text: str, sentence: list[Word], inside: bool) -> set[int]:
     """Words inside quotation marks of at least QUOTED_WORDS words; a mark left open reaches to the end of the unit."""
-    marks = [i for i, c in enumerate(plain_quotes(text)) if c == '"']
-    if inside and len(marks) % 2 == (len(marks) > 0):
-        marks.insert(0, -1)
     held: set[int] = set()
-    for a, b in zip(marks[::2], [*marks[1::2], len(text)], strict=False):
-        words_inside = [i for i, w in enumerate(sentence) if a < w.start and w.end <= b]
-        if len(words_inside) >= QUOTED_WORDS or a < 0:
-            held.update(words_inside)
+    for a, b in _quotations(text, inside):
+        within = [i for i, w in enumerate(sentence) if a < w.start and w.end <= (len(text) if b is None else b)]
+        if len(within) >= QUOTED_WORDS or a < 0:
+            held.update(within)
     return held
 
 
