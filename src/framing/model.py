@@ -164,8 +164,11 @@ def _checked(model: Model) -> Model:
     return model
 
 
+SHIPPED = {"fast": "model.zip", "accurate": "accurate.zip"}
+
+
 @cache
-def shipped_model() -> Model:
-    """The model inside the package."""
-    with as_file(files("framing.resources").joinpath("model.zip")) as path:
+def shipped_model(name: str = "fast") -> Model:
+    """A model inside the package: `fast` (lexicon, cues, lemmas, shape) or `accurate` (a sentence vector beside them)."""
+    with as_file(files("framing.resources").joinpath(SHIPPED[name])) as path:
         return load_model(path)

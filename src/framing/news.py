@@ -66,15 +66,19 @@ class News:
 
 def build_tables(external: Path, documents: pd.DataFrame, space: FeatureSpace) -> dict[str, pd.DataFrame]:
     """Units and features of the documents, and lemma counts of those for training, from the files others published."""
-    read = {"wikinews": wikinews_lines(external), "pud": _pud(external)}
-    rows = [row for d in documents.to_dict("records") for row in _document_rows(d, read[d["source"]])]
-    units = pd.DataFrame(rows)
+    units = news_units(external, documents)
     training = units[units["article_id"].isin(documents.loc[documents["split"] == "training", "document"])]
     return {
         "units.csv": units[UNIT_COLUMNS],
         "features.csv": unit_features(units, space),
         "lemmas.csv": article_lemmas(training.assign(weight=1)).rename(columns={"article_id": "document"}),
     }
+
+
+def news_units(external: Path, documents: pd.DataFrame) -> pd.DataFrame:
+    """Units of the documents with their text."""
+    read = {"wikinews": wikinews_lines(external), "pud": _pud(external)}
+    return pd.DataFrame([row for d in documents.to_dict("records") for row in _document_rows(d, read[d["source"]])])
 
 
 def read_measured(name: str, folder: str | Path = "data/news") -> pd.DataFrame:

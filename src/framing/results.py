@@ -14,7 +14,7 @@ from framing.agreement import agreement_by_value, agreement_table
 from framing.codes import POSTURES, frames, posture, to_wide, values, variables
 from framing.errors import FramingError, reported
 from framing.estimate import leading, profile
-from framing.estimators import FramingCoder
+from framing.estimators import FramingCoder, with_vectors
 from framing.evaluate import evaluate
 from framing.evaluation import calibration, compare, confusion, frames_micro_f1, macro_f1, per_class
 from framing.features import shipped_space
@@ -24,6 +24,7 @@ from framing.news import News, read_measured
 from framing.study import Study, read_features
 from framing.tables import write_csv, write_json
 from framing.training import training_set
+from framing.vectors import read_vectors
 
 REFERENCE = "adjudicated"
 EXPECTED = {"levant": "skeptical", "aljazeera": "analytical", "alarab": "favorable", "hashtag": "procedural"}
@@ -61,6 +62,9 @@ class Results:
         self.reference = reference.loc[self.units["unit_id"]].reset_index()
         self.coder = FramingCoder.shipped()
         self.predicted = self.coder.predict(self.X)[self.kept].reset_index(drop=True)
+        with_vector = with_vectors(self.X, read_vectors("study", news.folder.parent))
+        self.accurate = FramingCoder.shipped("accurate").predict(with_vector)[self.kept].reset_index(drop=True)
+        self.accurate_X = with_vector
         self.probabilities = {v: t[self.kept].reset_index(drop=True) for v, t in self.coder.predict_proba(self.X).items()}
         self.training_X, self.training = training_set(news, shipped_space())
         primitives = zip(self.training["appraisal"], self.training["explains"], strict=True)
@@ -179,10 +183,13 @@ def machine(r: Results) -> None:
     tfidf = baselines.tfidf_coder().fit(r.training_X[:, columns], r.training_posture).predict(r.X[:, columns])[r.kept]
     alone = _refitted(r, families=("lemma", "cue", "shape"), C_lexicon=0)
     without = FramingCoder.shipped().predict(_without_study_entries(r, r.X))[r.kept]
+    accurate_without = FramingCoder.shipped("accurate").predict(_without_study_entries(r, r.accurate_X))[r.kept]
     counts_without = [{f: n for f, n in c.items() if f.split("|")[0] not in r.study_entries} for c in counts]
     predictions = {
         "shipped coder": r.predicted["posture"],
         "shipped, without entries attested only here": without["posture"],
+        "accurate coder": r.accurate["posture"],
+        "accurate, without entries attested only here": accurate_without["posture"],
         "lexicon alone": baselines.lexicon_postures(counts, space.lexicon),
         "lexicon alone, without entries attested only here": baselines.lexicon_postures(counts_without, space.lexicon),
         "classifier alone (no lexicon)": alone["posture"],
@@ -198,7 +205,7 @@ def machine(r: Results) -> None:
     r.tables["machine_confusion"] = confusion(truth, r.predicted["posture"], POSTURES).reset_index()
     r.tables["machine_calibration"], error = calibration(truth, r.probabilities["posture"], n_bins=5)
     r.tables["machine_variables"] = _by_variable(r)
-    for name, key in (("shipped coder", "shipped"), ("lexicon alone", "lexicon"), ("TF-IDF + logistic regression", "tfidf"), ("majority of the training material", "majority"),
+    for name, key in (("shipped coder", "shipped"), ("lexicon alone", "lexicon"), ("TF-IDF + logistic regression", "tfidf"), ("majority of the training material", "majority"), ("accurate coder", "accurate"), ("accurate, without entries attested only here", "accurate_without"),
                       ("shipped, without entries attested only here", "shipped_without"), ("lexicon alone, without entries attested only here", "lexicon_without"), ("polarity lexicon", "polarity")):  # fmt: skip
         row = r.tables["machine"].set_index("coder").loc[name]
         for column in ("macro_f1", "low", "high", "accuracy"):
@@ -220,6 +227,7 @@ def elsewhere(r: Results) -> None:
     scores = r.tables["development_machine"].set_index("coder")["macro_f1"]
     for name, key in (
         ("shipped coder", "shipped"),
+        ("accurate coder", "accurate"),
         ("lexicon alone", "lexicon"),
         ("TF-IDF + logistic regression", "tfidf"),
         ("majority", "majority"),
@@ -233,16 +241,9 @@ def elsewhere(r: Results) -> None:
 def _by_variable(r: Results) -> pd.DataFrame:
     """Score of the shipped coder per variable, and its alpha with the adjudicated codes."""
     names = [f"frame:{f}" for f in frames()]
-    rows = [("frames", "micro-F1", frames_micro_f1(r.reference, r.predicted, names))]
-    rows += [
-        (v, "macro-F1", macro_f1(r.reference[v], r.predicted[v], [x for x in values()[v] if x != "-"]))
-        for v in ("appraisal", "explains", "stance", "voice")
-    ]
-    attributed = ["no" if v == "author" else "yes" for v in r.predicted["voice"]]
-    rows.append(("attributed", "F1", per_class(r.reference["attributed"], attributed, ["yes"])["f1"][0]))
     long = r.codes(REFERENCE)[r.codes(REFERENCE)["unit_id"].isin(r.units["unit_id"])]
     own = (
-        r.predicted.assign(attributed=attributed, unit_id=r.units["unit_id"])
+        r.predicted.assign(unit_id=r.units["unit_id"])
         .melt("unit_id", var_name="variable", value_name="value")
         .assign(coder="machine", probability=1.0)
     )
@@ -252,6 +253,18 @@ def _by_variable(r: Results) -> pd.DataFrame:
     r.tables["machine_alpha"] = alpha[["variable", "value", "low", "high", "low_block", "high_block"]]
     for row in alpha[alpha["variable"].isin(["posture", "stance", "voice"])].itertuples():
         r.numbers.add(f"machine_alpha_{row.variable}", row.value, "machine_alpha", unit="alpha")
+    shipped, accurate = _scores(r.reference, r.predicted), _scores(r.reference, r.accurate)
+    return shipped.assign(accurate=accurate["score"])
+
+
+def _scores(reference: pd.DataFrame, predicted: pd.DataFrame) -> pd.DataFrame:
+    """Scores on the variables beside posture."""
+    rows = [("frames", "micro-F1", frames_micro_f1(reference, predicted, [f"frame:{f}" for f in frames()]))]
+    rows += [
+        (v, "macro-F1", macro_f1(reference[v], predicted[v], [x for x in values()[v] if x != "-"]))
+        for v in ("appraisal", "explains", "stance", "voice")
+    ]
+    rows.append(("attributed", "F1", per_class(reference["attributed"], predicted["attributed"], ["yes"])["f1"][0]))
     return pd.DataFrame(rows, columns=["variable", "measure", "score"])
 
 
@@ -262,8 +275,8 @@ def _refitted(r: Results, rows=slice(None), **parameters) -> pd.DataFrame:
 
 
 def _without_study_entries(r: Results, X):
-    keep = np.array([n.split("|")[0] not in r.study_entries for n in shipped_space().names], dtype=float)
-    return X.multiply(keep).tocsr()
+    keep = np.array([n.split("|")[0] not in r.study_entries for n in shipped_space("accurate").names], dtype=float)
+    return X.multiply(keep[: X.shape[1]]).tocsr()  # the columns of a vector come last
 
 
 def _leave_one_dump_out(r: Results) -> list[str]:

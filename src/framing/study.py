@@ -78,6 +78,17 @@ def build_tables(corpus: Path, known: pd.DataFrame, space: FeatureSpace) -> dict
     ------
     FramingError : a dump is missing, or gives another number of articles than the table has.
     """
+    articles, units = study_units(corpus, known)
+    return {
+        "articles.csv": articles,
+        "units.csv": units[UNIT_COLUMNS],
+        "features.csv": unit_features(units, space),
+        "lemmas.csv": article_lemmas(units),
+    }
+
+
+def study_units(corpus: Path, known: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The records of the articles, and their units with text, from the dumps."""
     articles, texts = [], []
     for dump, rows in known.groupby("dump", sort=False):
         path = corpus / dump
@@ -91,13 +102,7 @@ def build_tables(corpus: Path, known: pd.DataFrame, space: FeatureSpace) -> dict
         for row, article in zip(rows.to_dict("records"), found, strict=True):
             articles.append(_article_row(row, article, path))
             texts.append({"article_id": row["article_id"], "title": article.title, "text": article.text})
-    units = segment(pd.DataFrame(texts))
-    return {
-        "articles.csv": pd.DataFrame(articles)[ARTICLE_COLUMNS],
-        "units.csv": units[UNIT_COLUMNS],
-        "features.csv": unit_features(units, space),
-        "lemmas.csv": article_lemmas(units),
-    }
+    return pd.DataFrame(articles)[ARTICLE_COLUMNS], segment(pd.DataFrame(texts))
 
 
 def unit_features(units: pd.DataFrame, space: FeatureSpace) -> pd.DataFrame:

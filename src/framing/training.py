@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,10 +13,13 @@ from scipy import sparse
 
 from framing.codes import check_row, codebook
 from framing.errors import reported
-from framing.estimators import Featuriser, FramingCoder, to_matrix
+from framing.estimators import Featuriser, FramingCoder, to_matrix, with_vectors
 from framing.features import VERSION, FeatureSpace, count_lemmas, shipped_space
-from framing.model import Model, save_model
-from framing.news import News, read_lemmas
+from framing.model import SHIPPED, Model, save_model
+from framing.news import DOCUMENT_COLUMNS, News, news_units, read_lemmas
+from framing.study import ARTICLE_COLUMNS, study_units
+from framing.tables import read_csv
+from framing.vectors import read_vectors, write_vectors
 
 RESOURCES = Path(__file__).parent / "resources"
 SEEN = 3  # occurrences in the training material from which a lemma has a column of its own
@@ -37,17 +41,22 @@ def vocabulary(exemplars: pd.DataFrame, lemmas: pd.DataFrame) -> tuple[str, ...]
 
 
 def training_set(news: News, space: FeatureSpace) -> tuple[sparse.csr_matrix, pd.DataFrame]:
-    """Features and codes of everything the shipped coder learns from: the exemplars, and the training documents.
+    """Features and codes of everything the shipped coders learn from: the exemplars, and the training documents; with vectors if the space has them.
 
     Returns
     -------
     (units, features), DataFrame with a column per variable, group (topic or document) and source (exemplars, wikinews, pud)
     """
     exemplars = read_exemplars()
-    X = Featuriser(space).transform(exemplars["text"])
+    counted = replace(space, further=())
+    X, real = Featuriser(counted).transform(exemplars["text"]), to_matrix(news.counts("training"), counted.index)
+    if space.further:
+        of_training = (news.units["split"] == "training").to_numpy()
+        X = with_vectors(X, read_vectors("exemplars", news.folder.parent))
+        real = with_vectors(real, read_vectors("news", news.folder.parent)[of_training])
     codes = news.codes("training").rename(columns={"article_id": "group"})
     y = pd.concat([exemplars.rename(columns={"topic": "group"}).assign(source="exemplars"), codes], ignore_index=True)
-    return sparse.vstack([X, to_matrix(news.counts("training"), space.index)]).tocsr(), y
+    return sparse.vstack([X, real]).tocsr(), y
 
 
 def fit(X: sparse.csr_matrix, y: pd.DataFrame, rows=slice(None), **parameters) -> FramingCoder:
@@ -62,21 +71,46 @@ def write_vocabulary() -> None:
     (RESOURCES / "vocabulary.txt").write_text("\n".join(words) + "\n", "utf-8")
 
 
-def write_model() -> None:
-    X, y = training_set(News(), shipped_space())
-    found = fit(X, y).model_
+def write_models() -> None:
+    for name in SHIPPED:
+        _write_model(name)
+
+
+def _write_model(name: str) -> None:
+    space = shipped_space(name)
+    X, y = training_set(News(), space)
+    found = fit(X, y, space=space).model_
     about = {
         "codebook": codebook()["version"],
         "featuriser": VERSION,
         "trained_on": {s: int(n) for s, n in y["source"].value_counts().items()},
     }
-    save_model(Model(found.names, found.classes, found.weights, found.intercepts, found.temperatures, about), RESOURCES / "model.zip")
+    save_model(Model(found.names, found.classes, found.weights, found.intercepts, found.temperatures, about), RESOURCES / SHIPPED[name])
+
+
+def write_all_vectors(corpus: Path, external: Path, data: Path = Path("data")) -> None:
+    """`make vectors`: encodes every text of the study and of the coders' training."""
+    texts = {
+        "study": study_units(corpus, read_csv(data / "study" / "articles.csv", ARTICLE_COLUMNS))[1]["text"],
+        "news": news_units(external, read_csv(data / "news" / "documents.csv", DOCUMENT_COLUMNS))["text"],
+        "exemplars": read_exemplars()["text"],
+    }
+    write_vectors(texts, data)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m framing.training", description="Rewrite the package's vocabulary or model.")
-    parser.add_argument("what", choices=["vocabulary", "model"])
-    return reported({"vocabulary": write_vocabulary, "model": write_model}[parser.parse_args(argv).what])
+    parser = argparse.ArgumentParser(
+        prog="python -m framing.training", description="Rewrite the package's vocabulary or models, or the vectors."
+    )
+    what = parser.add_subparsers(dest="what", required=True)
+    what.add_parser("vocabulary").set_defaults(run=lambda a: reported(write_vocabulary))
+    what.add_parser("model").set_defaults(run=lambda a: reported(write_models))
+    vectors = what.add_parser("vectors", help="needs the extra `embed`")
+    vectors.add_argument("corpus", type=Path, help="folder of the page dumps")
+    vectors.add_argument("external", type=Path, help="folder of the published files")
+    vectors.set_defaults(run=lambda a: reported(write_all_vectors, a.corpus, a.external))
+    a = parser.parse_args(argv)
+    return a.run(a)
 
 
 if __name__ == "__main__":

