@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from framing import embedding
-from framing.coding import code_article
+from framing.coding import _contributions, code_article
 from framing.embedding import DIMENSIONS, as_counts, column_names, encode
 from framing.errors import FramingError
 from framing.estimators import Featuriser, FramingCoder, with_vectors
-from framing.features import shipped_space
+from framing.features import Counted, shipped_space
 from framing.model import shipped_model
 from framing.news import News
 from framing.training import read_exemplars, training_set
@@ -147,6 +147,21 @@ def test_an_article_is_coded_and_the_vector_is_one_piece_of_evidence():
     assert [r["posture"] for r in rows] == ["skeptical", "procedural"]
     named = {e["feature"] for r in rows for e in json.loads(r["evidence"])}
     assert "vec" in named and not any(n.startswith("vec:") for n in named)
+
+
+@pytest.mark.parametrize(("variable", "value"), [("appraisal", "for"), ("appraisal", "none"), ("explains", "yes")])
+def test_contributions_with_the_vector_as_one_add_up_to_the_score(variable, value):
+    model = shipped_model("accurate")
+    counts = {"cue:cause": 1} | as_counts(read_vectors("exemplars", DATA)[0])
+    one, each = _contributions(Counted(counts, []), model, variable, value), model.contributions(counts, variable, value)
+    assert set(one) == {"(intercept)", "vec", "cue:cause"}
+    assert sum(one.values()) == pytest.approx(sum(each.values()), abs=1e-6)
+
+
+def test_the_mean_vector_says_nothing():
+    model = shipped_model("accurate")
+    counts = dict(zip(column_names(), model.about["vector_mean"], strict=True))
+    assert _contributions(Counted(counts, []), model, "appraisal", "for")["vec"] == pytest.approx(0, abs=1e-6)
 
 
 @encoder

@@ -216,7 +216,12 @@ def _about(a: argparse.Namespace) -> dict:
     from framing.model import shipped_model
 
     options = {k: v for k, v in vars(a).items() if k not in ("run", "output", "errors", "quiet")}
-    made_by = {"framing": version("framing"), "schema": SCHEMA, "featuriser": VERSION, "model": dict(shipped_model(a.model).about)}
+    made_by = {
+        "framing": version("framing"),
+        "schema": SCHEMA,
+        "featuriser": VERSION,
+        "model": {k: v for k, v in shipped_model(a.model).about.items() if k != "vector_mean"},
+    }
     return options | made_by
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import numpy as np
 
 from framing.codes import POSTURES, frames, values
-from framing.embedding import as_counts, encode
+from framing.embedding import as_counts, column_names, encode
 from framing.errors import FramingError
 from framing.features import REPORTS, Counted, FeatureSpace, Unit, read_units
 from framing.inputs import beside
@@ -112,17 +112,21 @@ def is_inherited(counted: Mapping[str, int]) -> bool:
 
 
 def _contributions(read: Counted, model: Model, variable: str, value: str) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for feature, c in model.contributions(read.counts, variable, value).items():
-        name = "vec" if feature.startswith("vec:") else feature
-        found[name] = found.get(name, 0.0) + c
-    return found
+    """What each feature adds, the columns of a vector as one: what this sentence's vector adds over the mean one, whose part goes to the intercept."""
+    found = model.contributions(read.counts, variable, value)
+    vector = sum(c for feature, c in found.items() if feature.startswith("vec:"))
+    if not vector:
+        return found
+    mean = model.contributions(dict(zip(column_names(), model.about["vector_mean"], strict=True)), variable, value)
+    usual = sum(mean.values()) - mean.get("(intercept)", 0.0)
+    named = {feature: c for feature, c in found.items() if not feature.startswith("vec:")}
+    return named | {"(intercept)": named.get("(intercept)", 0.0) + usual, "vec": vector - usual}
 
 
 def evidence(read: Counted, model: Model, space: FeatureSpace) -> str:
     """JSON list of the strongest contributions to posture: for appraisal, what a feature adds to a value over `none`; for explanation, to `yes`.
 
-    What the columns of a sentence vector add is given as one feature, `vec`. Each has feature, variable, value and contribution (before calibration); a lexicon entry also its term and its places in the unit.
+    What a sentence vector adds over the mean one is given as one feature, `vec`. Each has feature, variable, value and contribution (before calibration); a lexicon entry also its term and its places in the unit.
     """
     places: dict[str, list[list[int]]] = {}
     for feature, start, end in read.matches:

@@ -85,6 +85,8 @@ def _write_model(name: str) -> None:
         "featuriser": VERSION,
         "trained_on": {s: int(n) for s, n in y["source"].value_counts().items()},
     }
+    if space.further:
+        about["vector_mean"] = X[:, -len(space.further) :].mean(axis=0).round(2).tolist()[0]
     save_model(Model(found.names, found.classes, found.weights, found.intercepts, found.temperatures, about), RESOURCES / SHIPPED[name])
 
 
