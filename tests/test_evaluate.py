@@ -77,3 +77,12 @@ def test_each_opening_of_the_sealed_part_is_logged_and_counted(tmp_path, monkeyp
         log_opening(tmp_path / "openings.csv", day)
     rows = (tmp_path / "openings.csv").read_text("utf-8").splitlines()
     assert [r.split(",")[0] for r in rows] == ["date", "2026-01-01", "2026-02-01"] and rows[2].endswith(",2")
+
+
+def test_a_folder_without_the_files_opens_nothing(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    log = tmp_path / "openings.csv"
+    monkeypatch.setattr("framing.evaluate.LOG", log)
+    assert main(["sealed", "--external", str(tmp_path), "--out", str(tmp_path)]) == 1
+    assert "words_segmentation.tsv: no such file" in capsys.readouterr().err
+    assert not log.exists()

@@ -27,7 +27,7 @@ _OF_TITLES = frozenset(("باسم", "لدي", "باللغه"))
 
 
 class Attribution(NamedTuple):
-    """Somebody's words: how they are given (`saying`, `stating`, `relaying`, `nominal`, `label`), the words `first` to `last` of the verb or marker,
+    """Somebody's words: how they are given (`saying`, `stating`, `narrating`, `relaying`: by a verb; `nominal`, `label`), the words `first` to `last` of the verb or marker,
     where what was said `opens` (None where no clause, colon or quotation does), the words of the `speaker` if printed, whether no subordinating word
     stands before the verb, and whether the verb opens its clause."""
 

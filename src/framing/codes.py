@@ -50,6 +50,11 @@ def posture_focal(appraisal: str, explains: str, obj: str) -> str:
     return posture("none" if obj == "other" else appraisal, explains)
 
 
+def attributed(voice: str) -> str:
+    """Whether a voice is anybody's but the author's: yes or no."""
+    return "no" if voice == "author" else "yes"
+
+
 def check_row(row: Mapping[str, str], where: str) -> None:
     """Raises FramingError when a wide row of codes holds a value the codebook does not allow or breaks its rules of form.
 
@@ -107,7 +112,7 @@ def _derived(wide: "pd.DataFrame") -> dict[str, list[str]]:
         if set(needed) <= set(wide):
             columns[name] = [rule(*cells) for cells in wide[needed].itertuples(index=False)]
     if "voice" in wide:
-        columns["attributed"] = ["no" if v == "author" else "yes" for v in wide["voice"]]
+        columns["attributed"] = [attributed(v) for v in wide["voice"]]
     return columns
 
 

@@ -12,12 +12,12 @@ import pandas as pd
 
 from framing import baselines
 from framing.agreement import agreement_table
-from framing.codes import POSTURES, frames, posture, to_long, values
-from framing.errors import FramingError, reported
+from framing.codes import POSTURES, attributed, frames, posture, to_long
+from framing.errors import reported
 from framing.estimators import FramingCoder, to_matrix, with_vectors
-from framing.evaluation import compare, frames_micro_f1, macro_f1, per_class, resampled_interval
+from framing.evaluation import compare, per_class, resampled_interval, variable_scores
 from framing.features import shipped_space
-from framing.measures import measure
+from framing.measures import check_files, measure
 from framing.news import News
 from framing.tables import read_csv, write_csv
 from framing.training import training_set
@@ -76,18 +76,13 @@ def _stability(news: News, units: set[str]) -> pd.DataFrame:
 
 def _variables(codes: pd.DataFrame, predicted: pd.DataFrame) -> pd.DataFrame:
     """Scores on the variables beside posture; intervals are 95 % percentile intervals over resampled units."""
-    names = [f"frame:{f}" for f in frames()]
-    truth = pd.DataFrame({n: [str(int(n[6:] in cell.split(";"))) for cell in codes["frames"]] for n in names})
-    truth = truth.assign(**codes[["appraisal", "explains", "voice"]].reset_index(drop=True), attributed=_attributed(codes["voice"]))
-    measures = {v: ("macro-F1", lambda t, p, v=v: macro_f1(t[v], p[v], values()[v])) for v in ("appraisal", "explains", "voice")}
-    measures["frames"] = ("micro-F1", lambda t, p: frames_micro_f1(t, p, names))
-    measures["attributed"] = ("F1", lambda t, p: per_class(t["attributed"], p["attributed"], ["yes"])["f1"][0])
-    rows = [(v, name, score(truth, predicted), *resampled_interval(score, truth, predicted)) for v, (name, score) in measures.items()]
+    truth = pd.DataFrame({f"frame:{f}": [str(int(f in cell.split(";"))) for cell in codes["frames"]] for f in frames()})
+    truth = truth.assign(
+        **codes[["appraisal", "explains", "voice"]].reset_index(drop=True), attributed=[attributed(v) for v in codes["voice"]]
+    )
+    scored = variable_scores(("appraisal", "explains", "voice", "frames", "attributed"))
+    rows = [(v, measure, score(truth, predicted), *resampled_interval(score, truth, predicted)) for v, (measure, score) in scored.items()]
     return pd.DataFrame(rows, columns=["variable", "measure", "score", "low", "high"]).assign(n_units=len(codes))
-
-
-def _attributed(voice: pd.Series) -> list[str]:
-    return ["no" if v == "author" else "yes" for v in voice]
 
 
 def log_opening(path: Path, today: str) -> None:
@@ -98,8 +93,8 @@ def log_opening(path: Path, today: str) -> None:
 
 
 def _score(a: argparse.Namespace) -> None:
-    if a.external and not a.external.is_dir():
-        raise FramingError(f"{a.external}: no such folder; data/README.md names the sources of the published files")
+    if a.external:
+        check_files(a.external)  # before the sealed part is opened for nothing
     news = News()
     if a.split == "sealed":
         log_opening(LOG, a.date)
@@ -121,7 +116,7 @@ def _score(a: argparse.Namespace) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
-        prog="python -m framing.evaluate", description="Score the shipped coder on real sentences that trained nothing."
+        prog="python -m framing.evaluate", description="Score the shipped coders on real sentences that trained nothing."
     )
     parser.add_argument("split", choices=["development", "sealed"])
     parser.add_argument("--out", type=Path, default=Path("report/results"))

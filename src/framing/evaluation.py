@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import confusion_matrix, f1_score, precision_recall_fscore_support
 
+from framing.codes import frames, values
 from framing.errors import FramingError
 
 
@@ -54,6 +55,19 @@ def compare(
     table = pd.DataFrame(rows, columns=["coder", "macro_f1", "low", "high", "accuracy", "d_low", "d_high"])
     table.insert(5, "less_than_first", table["macro_f1"].iloc[0] - table["macro_f1"])
     return table
+
+
+def variable_scores(variables: Sequence[str]) -> dict[str, tuple[str, Callable[[pd.DataFrame, pd.DataFrame], float]]]:
+    """How a coder is scored on each variable beside posture, `frames` together: variable → (measure, score of codes and predictions)."""
+
+    def score(variable: str) -> tuple[str, Callable[[pd.DataFrame, pd.DataFrame], float]]:
+        if variable == "frames":
+            return "micro-F1", lambda t, p: frames_micro_f1(t, p, [f"frame:{f}" for f in frames()])
+        if variable == "attributed":
+            return "F1", lambda t, p: per_class(t[variable], p[variable], ["yes"])["f1"][0]
+        return "macro-F1", lambda t, p: macro_f1(t[variable], p[variable], [x for x in values()[variable] if x != "-"])
+
+    return {v: score(v) for v in variables}
 
 
 def resampled_interval(

@@ -22,6 +22,10 @@ from framing.news import News, wikinews_lines
 from framing.scope import read_sentence
 from framing.text import fold, sentences, words
 
+STEMS = "wikinews_farasa/words_segmentation.tsv"
+LEMMAS = "ud_arabic_pud/pud_surface_lemma.tsv"
+BOUNDARIES = "segmentation/newscommentary_v15_dev.txt"
+SPEAKERS = "voice_ud/reported_speech_silver_pud.jsonl"
 MEASURE_COLUMNS = ["measure", "method", "score", "low", "high", "n", "on", "figure"]
 CONTENT = ("NOUN", "ADJ", "V")
 PARAGRAPH = 20  # lines joined before they are split again
@@ -60,6 +64,12 @@ def measure(external: Path, news: News, part: str) -> tuple[pd.DataFrame, pd.Dat
     return pd.DataFrame(rows, columns=MEASURE_COLUMNS), disagreements
 
 
+def check_files(external: Path) -> None:
+    """Raises FramingError naming the first file that is not in the folder."""
+    for name in (STEMS, LEMMAS, BOUNDARIES, SPEAKERS):
+        _path(external, name)
+
+
 def _path(external: Path, name: str) -> Path:
     path = external / name
     if not path.is_file():
@@ -81,7 +91,7 @@ def _stemmers() -> dict[str, Callable[[str], str]]:
 
 def _stems(external: Path, news: News) -> list[tuple]:
     """Core stems of content words, clitics and endings taken off, after folding; exact matches."""
-    rows = _table(_path(external, "wikinews_farasa/words_segmentation.tsv"))
+    rows = _table(_path(external, STEMS))
     parts = _parts_of_words([r["surface"] for r in rows], wikinews_lines(external), news)
     content = [(r["surface"], fold(r["core_stem"]), part) for r, part in zip(rows, parts, strict=True) if r["core_tag"] in CONTENT]
     unseen = [c for c in content if c[2] != "training"]
@@ -109,7 +119,7 @@ def _parts_of_words(surfaces: Sequence[str], lines: Mapping[str, str], news: New
 def _conflation(external: Path) -> list[tuple]:
     """Over pairs of distinct words of news: same gold lemma against same key."""
     gold: dict[str, set[str]] = {}
-    for r in _table(_path(external, "ud_arabic_pud/pud_surface_lemma.tsv")):
+    for r in _table(_path(external, LEMMAS)):
         if r["genre"] == "news" and r["upos"] != "PROPN":
             gold.setdefault(fold(r["surface"]), set()).add(fold(r["lemma"]))
     types = sorted(gold)
@@ -150,7 +160,7 @@ def _pair_scores(types: Sequence[str], truth: set, found: set) -> np.ndarray:
 
 def _boundaries(external: Path) -> list[tuple]:
     """Lines of a paragraph joined with spaces and split again: F1 of the boundaries."""
-    lines = [x.strip() for x in _path(external, "segmentation/newscommentary_v15_dev.txt").read_text("utf-8").splitlines() if x.strip()]
+    lines = [x.strip() for x in _path(external, BOUNDARIES).read_text("utf-8").splitlines() if x.strip()]
     paragraphs = [lines[i : i + PARAGRAPH] for i in range(0, len(lines), PARAGRAPH)]
     return [
         ("sentence boundaries, F", method, *_f1([_boundary_counts(p, cut) for p in paragraphs]), len(lines), "News Commentary")
@@ -176,7 +186,7 @@ def _speakers(external: Path, news: News, part: str) -> tuple[list[tuple], pd.Da
     A speaker is right when the word the tree makes its head is the first of ours; it is invented when neither the silver label nor our own codes
     hold the sentence attributed and the coder prints one.
     """
-    silver = [json.loads(line) for line in _path(external, "voice_ud/reported_speech_silver_pud.jsonl").read_text("utf-8").splitlines()]
+    silver = [json.loads(line) for line in _path(external, SPEAKERS).read_text("utf-8").splitlines()]
     voices = _voices(news, part)
     read = [_read_speaker(s, *voices[s["id"]]) for s in silver if s["id"] in voices and s["label"] != "reporting_verb_no_clause"]
     kept = pd.DataFrame(read, columns=_READ).astype({"right": bool, "regex": bool})

@@ -16,7 +16,7 @@ from framing.errors import FramingError, reported
 from framing.estimate import leading, profile
 from framing.estimators import FramingCoder, with_vectors
 from framing.evaluate import evaluate
-from framing.evaluation import calibration, compare, confusion, frames_micro_f1, macro_f1, per_class
+from framing.evaluation import calibration, compare, confusion, macro_f1, per_class, variable_scores
 from framing.features import shipped_space
 from framing.keyness import keyness
 from framing.morphology import FUNCTION_WORDS, lemma
@@ -259,13 +259,10 @@ def _by_variable(r: Results) -> pd.DataFrame:
 
 def _scores(reference: pd.DataFrame, predicted: pd.DataFrame) -> pd.DataFrame:
     """Scores on the variables beside posture."""
-    rows = [("frames", "micro-F1", frames_micro_f1(reference, predicted, [f"frame:{f}" for f in frames()]))]
-    rows += [
-        (v, "macro-F1", macro_f1(reference[v], predicted[v], [x for x in values()[v] if x != "-"]))
-        for v in ("appraisal", "explains", "stance", "voice")
-    ]
-    rows.append(("attributed", "F1", per_class(reference["attributed"], predicted["attributed"], ["yes"])["f1"][0]))
-    return pd.DataFrame(rows, columns=["variable", "measure", "score"])
+    scored = variable_scores(("frames", "appraisal", "explains", "stance", "voice", "attributed"))
+    return pd.DataFrame(
+        [(v, name, score(reference, predicted)) for v, (name, score) in scored.items()], columns=["variable", "measure", "score"]
+    )
 
 
 def _refitted(r: Results, rows=slice(None), **parameters) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Training material in, the shipped vocabulary and model out: `python -m framing.training vocabulary` and `… model`."""
+"""Training material in, the shipped vocabulary, models and vectors out: `python -m framing.training vocabulary`, `… model`, `… vectors`."""
 
 import argparse
 import json
