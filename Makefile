@@ -9,7 +9,7 @@ export PYTHONHASHSEED := 0
 export SOURCE_DATE_EPOCH := 1763769600
 export MPLBACKEND := Agg
 PACKAGE := $(shell find src/framing -name '*.py' -o -path '*/resources/*' -type f)
-DATA := $(wildcard data/study/* data/codings/* data/news/* data/news/codings/*)
+DATA := $(wildcard data/study/* data/codings/* data/news/* data/news/codings/* data/news/measured/* benchmarks/*.csv)
 NOTEBOOKS := $(wildcard notebooks/*.py)
 
 all: $(if $(CORPUS),verify) report/index.html ## environment, study, figures and report; with CORPUS=<folder> the tables are first rebuilt from the page dumps and compared
@@ -47,6 +47,14 @@ vocabulary: $(VENV)/installed ## rewrites the package's vocabulary from the trai
 
 model: $(VENV)/installed ## refits the package's model on the training material
 	$(BIN)/python -m framing.training model
+
+audit: $(VENV)/installed ## drops the lexicon's entries that the training material speaks against, marks the untested; then data and news must be made again
+	$(BIN)/python -m framing.training audit
+
+tune: embed ## tunes the sentence encoder to the codebook, an hour: make tune EXTERNAL=<folder>; then vectors and model must be made again
+	@test -n "$(EXTERNAL)" || { echo "make tune needs EXTERNAL=<folder of the published files>" >&2; exit 2; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-tune.lock
+	$(BIN)/python -m framing.tuning "$(EXTERNAL)"
 
 vectors: $(VENV)/installed ## rewrites the sentence vectors: make vectors CORPUS=<folder> EXTERNAL=<folder>; needs make embed
 	@test -n "$(CORPUS)" -a -n "$(EXTERNAL)" || { echo "make vectors needs CORPUS=<folder of the page dumps> and EXTERNAL=<folder of the published files>" >&2; exit 2; }
@@ -91,6 +99,7 @@ lock: ## pins the newest versions that fit pyproject.toml (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --extra dev --custom-compile-command "make lock" -o requirements.lock pyproject.toml
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --extra dev --extra lab -c requirements.lock --custom-compile-command "make lock" -o requirements-lab.lock pyproject.toml
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --extra embed -c requirements.lock --custom-compile-command "make lock" -o requirements-embed.lock pyproject.toml
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --extra tune -c requirements.lock --custom-compile-command "make lock" -o requirements-tune.lock pyproject.toml
 
 clean: ## removes the environment and what the build leaves beside tracked files
 	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis
@@ -99,4 +108,4 @@ clean: ## removes the environment and what the build leaves beside tracked files
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: all env report verify data news vocabulary model vectors embed codebook packet packet-import test evaluate evaluate-sealed lint same check lab lock clean help
+.PHONY: all env report verify data news vocabulary audit tune model vectors embed codebook packet packet-import test evaluate evaluate-sealed lint same check lab lock clean help

@@ -36,7 +36,7 @@ answer(
 
 # %%
 answer(
-    "**Does the machine agree with the coders?** Macro-F1 of posture is {machine_shipped_macro_f1} (resampled units: {machine_shipped_low} to {machine_shipped_high}) for the shipped coder, "
-    "trained on none of these texts; without the lexicon entries found only in them {machine_shipped_without_macro_f1}. The lexicon alone: {machine_lexicon_macro_f1}, without those entries {machine_lexicon_without_macro_f1}. {machine_tfidf_macro_f1} for TF-IDF with logistic regression, {machine_majority_macro_f1} for always the commonest posture."
-    "\n\nBeyond chance, machine and coders agree at alpha {machine_alpha_posture} on posture, {machine_alpha_voice} on voice and {machine_alpha_stance} on stance. That is too little to use machine codes of a single text without hand codes beside them."
+    "**Does the machine agree with the coders?** Macro-F1 of posture is {machine_fast_macro_f1} (resampled units: {machine_fast_low} to {machine_fast_high}) for the fast coder, "
+    "trained on none of these texts, and {machine_accurate_macro_f1} ({machine_accurate_low} to {machine_accurate_high}) for the accurate one; without the lexicon entries found only in them {machine_fast_without_macro_f1} and {machine_accurate_without_macro_f1}. The lexicon alone: {machine_lexicon_macro_f1}, without those entries {machine_lexicon_without_macro_f1}. {machine_tfidf_macro_f1} for TF-IDF with logistic regression, {machine_majority_macro_f1} for always the commonest posture."
+    "\n\nBeyond chance, machine and coders agree at alpha {machine_alpha_fast_posture} (fast) and {machine_alpha_accurate_posture} (accurate) on posture, {machine_alpha_fast_voice} and {machine_alpha_accurate_voice} on voice, {machine_alpha_fast_stance} and {machine_alpha_accurate_stance} on stance. That is too little to use machine codes of a single text without hand codes beside them."
 )

@@ -22,7 +22,7 @@ def files(folder: Path) -> dict[str, bytes]:
 def main() -> int:
     with tempfile.TemporaryDirectory() as temporary:
         copy = Path(temporary)
-        for part in ("data", "notebooks"):
+        for part in ("data", "notebooks", "benchmarks"):
             shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
         environment = {**os.environ, "PYTHONHASHSEED": "0", "MPLBACKEND": "Agg"}
         for module in ("framing.results", "framing.report"):

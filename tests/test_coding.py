@@ -52,6 +52,10 @@ def test_columns_hold_a_probability_per_posture_frame_and_voice():
     assert {f"p_{p}" for p in POSTURES} | {f"p_frame_{f}" for f in frames()} | {f"p_voice_{v}" for v in values()["voice"]} <= set(columns())
 
 
+def test_whether_the_step_is_named_and_how_unlike_a_unit_is_stand_before_the_evidence():
+    assert columns()[-4:] == ("speaker", "names_step", "unlike", "evidence")
+
+
 def test_units_stand_in_order_with_their_text(rows):
     assert [(r["unit_id"], r["position"], r["role"]) for r in rows] == [
         ("a1:0", 0, "headline"),
@@ -289,6 +293,61 @@ def test_probabilities_are_calibrated():
     assert code_article({"article_id": "a", "text": "سوق."}, SPACE, cooled)[0]["p_frame_human"] == 0.75
 
 
+# A named step
+
+STANCE = ("stance", "p_favor", "p_against", "p_neutral")
+
+
+def test_without_a_step_the_column_is_empty_and_every_unit_has_a_stance(rows):
+    assert all(r["names_step"] == "" and r["stance"] in values()["stance"] for r in rows)
+
+
+@pytest.mark.parametrize("unit", ["sentence", "text"])
+def test_an_article_that_names_the_step_once_has_a_stance_in_every_unit(unit):
+    found = code(unit=unit, aliases=("الجسر",))
+    assert {r["names_step"] for r in found} == {"yes"}
+    assert all(r["stance"] in values()["stance"] and sum(r[c] for c in STANCE[1:]) == pytest.approx(1, abs=4e-4) for r in found)
+
+
+@pytest.mark.parametrize("unit", ["sentence", "text"])
+def test_an_article_that_never_names_the_step_has_no_stance(unit):
+    found = code(unit=unit, aliases=("ميناء حلب", "السفينة"))
+    assert [[r[c] for c in ("names_step", *STANCE)] for r in found] == [["no", "", None, None, None]] * len(found)
+
+
+@pytest.mark.parametrize("alias", ["الجسر", "السفينة"], ids=["named", "never named"])
+def test_a_step_changes_the_stance_and_no_other_code(rows, alias):
+    other = [c for c in rows[0] if c not in ("names_step", *STANCE)]
+    assert [[r[c] for c in other] for r in code(aliases=(alias,))] == [[r[c] for c in other] for r in rows]
+
+
+def test_each_article_names_the_step_for_itself():
+    articles = [{"article_id": i, "text": text} for i, text in enumerate(("اكتمل الجسر.", "اكتمل السوق."))]
+    found = code_articles(articles, SPACE, by_hand({}), aliases=("الجسر",))
+    assert [r["names_step"] for r in found] == ["yes", "no"]
+
+
+def test_what_is_said_near_the_step_decides_the_stance():
+    model = by_hand({("target:near_blame", "stance", "against"): 9.0}, {("stance", "neutral"): 4.0})
+    found = code_article({"article_id": "a", "text": "فشل السوق.\nفشل الجسر."}, SPACE, model, aliases=("الجسر",))
+    assert [r["stance"] for r in found] == ["neutral", "against"]
+
+
+# Abstention, and words the vocabulary does not have
+
+
+@pytest.mark.parametrize(("abstain", "posture"), [(0, "analytical"), (0.375, "analytical"), (0.3751, ""), (1, "")])
+def test_a_posture_less_likely_than_asked_is_empty(abstain, posture):
+    # No weight at all: each appraisal has 1/4, explanation 1/2; both appraisals or an explanation without any have 1/4 + 1/8.
+    kept, row = (code_article({"article_id": "a", "text": "فتح السوق."}, SPACE, by_hand({}), abstain=a)[0] for a in (0, abstain))
+    assert kept["p_analytical"] == 0.375 and row == kept | {"posture": posture}
+
+
+def test_unlike_is_the_share_of_words_the_vocabulary_does_not_have_in_four_digits():
+    found = code_article({"article_id": "a", "text": "فتح السوق اليوم.\nالسوق والسوق والسوق والسوق."}, SPACE, by_hand({}))
+    assert [r["unlike"] for r in found] == [0.6667, 0]
+
+
 # Evidence
 
 
@@ -368,7 +427,7 @@ def test_a_feature_that_speaks_against_none_only_is_evidence():
     assert [(e["value"], e["contribution"]) for e in found] == [("against", 2.0), ("for", 2.0)]
 
 
-@pytest.mark.parametrize("column", ["posture", "weight", "unit_id", "role"])
+@pytest.mark.parametrize("column", ["posture", "weight", "unit_id", "role", "names_step", "unlike"])
 def test_a_column_of_the_input_does_not_replace_a_code(column):
     article = {"article_id": "a", "text": "نجحت الخطة."}
     assert code(article | {column: "of the input"})[0][column] == code(article)[0][column]

@@ -10,7 +10,7 @@ from sklearn.pipeline import make_pipeline
 
 from framing.codes import POSTURES
 from framing.errors import FramingError
-from framing.estimators import Featuriser, FramingCoder, class_weights, lexicon_directions, targets, to_matrix
+from framing.estimators import FAMILIES, Featuriser, FramingCoder, class_weights, coded_targets, lexicon_directions, targets, to_matrix
 from framing.features import FeatureSpace, Unit, count_article, shipped_space
 from framing.lexicon import Entry, Lexicon
 from framing.model import load_model, save_model, shipped_model
@@ -294,7 +294,64 @@ def test_the_score_is_the_macro_f1_of_posture(fitted):
     assert fitted.score(matrix(), wrong) == pytest.approx((2 * 1 * 0.25 / 1.25) / 4)
 
 
+# Codes as numbers
+
+
+def test_codes_are_numbered_as_their_values_stand_and_minus_one_where_there_is_none():
+    y = pd.DataFrame(
+        {"appraisal": ["against", "none", "", None], "object": ["focal", "-", "other", ""], "voice": ["author", "expert", "media", None]}
+    )
+    at = {value: i for i, value in enumerate(targets()["appraisal"])}
+    assert {v: codes.tolist() for v, codes in coded_targets(y).items()} == {
+        "appraisal": [at["against"], at["none"], -1, -1],
+        "object": [0, -1, 1, -1],
+        "attributed": [0, 1, 1, -1],
+        "speaker_kind": [-1, 2, 4, -1],
+    }
+
+
+def test_codes_of_every_variable_are_numbered_and_each_frame_is_there_or_not():
+    found = coded_targets(CODES)
+    assert list(found) == list(targets())
+    assert found["frame:capacity"][:4].tolist() == [1, 1, 0, 0] and found["frame:economic"][:4].tolist() == [0, 1, 0, 0]
+
+
+# Scores of units that were held out
+
+
+def test_every_coded_unit_keeps_the_scores_of_a_fold_without_it(fitted):
+    coded = coded_targets(CODES)
+    assert list(fitted.held_out_) == list(targets())
+    for variable, scores in fitted.held_out_.items():
+        span = fitted.model_.columns[variable]
+        assert scores.shape == (len(TEXTS), span.stop - span.start)
+        assert (np.isfinite(scores).all(axis=1) == (coded[variable] >= 0)).all() and (np.isnan(scores) == np.isnan(scores[:, :1])).all()
+
+
+def test_held_out_scores_know_no_code_of_the_units_group():
+    groups = np.repeat(["a", "b", "c", "d"], 4)
+    slip = CODES[["appraisal"]].copy()
+    slip.loc[0, "appraisal"] = "for"
+    before, after = (coder(balance=0, n_folds=4).fit(matrix(), y, groups).held_out_["appraisal"] for y in (CODES[["appraisal"]], slip))
+    assert np.array_equal(before[:4], after[:4])
+    assert (before[4:] != after[4:]).any(axis=1).all()
+
+
+def test_held_out_scores_are_not_those_of_the_model_that_saw_all(fitted):
+    assert np.abs(fitted.held_out_["appraisal"] - fitted.decision_function(matrix())["appraisal"]).max() > 0.01
+
+
+@pytest.mark.parametrize(("folds", "groups"), [(1, None), (3, ["a"] * 16)], ids=["one fold", "one group"])
+def test_without_a_second_fold_nothing_is_held_out(folds, groups):
+    found = coder(n_folds=folds).fit(matrix(), PRIMITIVES, groups).held_out_
+    assert list(found) == list(PRIMITIVES) and all(np.isnan(scores).all() for scores in found.values())
+
+
 # Parameters
+
+
+def test_every_column_is_of_a_family_and_every_family_is_used_unless_others_are_asked_for():
+    assert {name.split(":")[0] for name in shipped_space("accurate").names} == set(FAMILIES) == set(FramingCoder().families)
 
 
 def test_families_that_are_not_used_weigh_nothing():
@@ -512,8 +569,8 @@ def test_a_misspelt_voice_is_refused():
 
 
 def test_an_unknown_family_is_refused():
-    with pytest.raises(FramingError, match="lexicon"):
-        coder(families=("lexicon",), n_folds=1).fit(matrix(), PRIMITIVES)
+    with pytest.raises(FramingError, match="no family of features 'lexicon'; allowed are lex, lemma, cue, shape, target, vec"):
+        coder(families=("lex", "lexicon"), n_folds=1).fit(matrix(), PRIMITIVES)
 
 
 def test_a_score_without_codes_of_posture_is_refused(fitted):

@@ -14,7 +14,9 @@ from framing.evaluate import log_opening, main
 ROOT = Path(__file__).parent.parent
 
 
-TABLES = ("machine", "stability", "variables", "variables_accurate", "by_class")
+TABLES = (
+    "machine", "stability", "variables", "by_class", "calibration", "certainty", "abstention", "shares", "lexicon", "ablation", "learning_curve",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -48,20 +50,42 @@ def test_without_the_files_of_others_the_command_says_so_and_scores_the_rest(com
 
 
 def test_the_two_steps_of_voice_are_scored(tables):
-    assert tables["variables"]["variable"].tolist() == ["appraisal", "explains", "voice", "frames", "attributed"]
-    scored = tables["variables"].set_index("variable")
-    assert scored.loc["attributed", "measure"] == "F1"
+    for _, scored in tables["variables"].groupby("coder", sort=False):
+        assert scored["variable"].tolist() == ["appraisal", "explains", "voice", "frames", "attributed"]
+    scored = tables["variables"].set_index(["coder", "variable"])
+    assert scored.loc[("fast", "attributed"), "measure"] == "F1"
     assert (scored["low"] <= scored["score"]).all() and (scored["score"] <= scored["high"]).all()
 
 
-def test_the_shipped_coder_stands_first_and_every_coder_saw_the_same_units(tables):
-    assert tables["machine"]["coder"][0] == "shipped coder"
+def test_the_fast_coder_stands_first_and_every_coder_saw_the_same_units(tables):
+    assert tables["machine"]["coder"][0] == "fast coder"
     assert tables["machine"]["less_than_first"][0] == 0
-    assert tables["by_class"]["n"].sum() == tables["variables"]["n_units"][0]
+    n = tables["variables"]["n_units"][0]
+    assert (tables["by_class"].groupby("coder")["n"].sum() == n).all() and (tables["calibration"].groupby("coder")["n"].sum() == n).all()
+    assert (tables["shares"].groupby("coder")["n_units"].sum() == n).all()
 
 
 def test_every_posture_has_its_precision_and_recall(tables):
-    assert list(tables["by_class"]["value"]) == list(POSTURES)
+    assert list(tables["by_class"]["value"]) == 2 * list(POSTURES)
+    assert list(dict.fromkeys(tables["by_class"]["coder"])) == ["fast", "accurate"]
+
+
+def test_without_a_threshold_abstention_leaves_every_unit_and_scores_as_the_coder_does(tables):
+    every = tables["abstention"].query("threshold == 0").set_index("coder")
+    assert (every["coverage"] == 1).all()
+    scores = tables["machine"].set_index("coder")["macro_f1"]
+    assert every["macro_f1"]["accurate"] == pytest.approx(scores["accurate coder"], abs=1e-5)
+
+
+def test_more_is_left_uncoded_under_a_higher_threshold(tables):
+    for _, own in tables["abstention"].groupby("coder"):
+        assert own["coverage"].is_monotonic_decreasing
+
+
+def test_coders_are_refitted_for_the_study_beside_the_development_part(tables):
+    assert set(tables["learning_curve"]["set"]) == set(tables["ablation"]["set"]) == {"development", "study"}
+    whole = tables["learning_curve"].query("curve != 'exemplars alone'").groupby("set")["n_sentences"].max()
+    assert whole.nunique() == 1
 
 
 def test_scores_lie_inside_their_intervals(tables):

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from framing.errors import FramingError
-from framing.evaluation import calibration, compare, confusion, frames_micro_f1, macro_f1, per_class
+from framing.evaluation import abstention, calibration, compare, confusion, foresight, frames_micro_f1, macro_f1, per_class
 
 VALUES = ["a", "b", "c"]
 TRUTH = ["a", "a", "b", "b", "c"]
@@ -173,3 +173,47 @@ def test_errors_within_a_bin_offset_each_other():
     # One bin: mean confidence .75, three of four right.
     probabilities = pd.DataFrame({"a": [0.6, 0.7, 0.8, 0.9], "b": [0.4, 0.3, 0.2, 0.1]})
     assert calibration(["b", "a", "a", "a"], probabilities, n_bins=1)[1] == pytest.approx(0.0)
+
+
+CERTAIN = pd.DataFrame({"a": [0.9, 0.6, 0.45, 0.3], "b": [0.1, 0.4, 0.55, 0.7]})  # the likeliest are a, a, b, b
+
+
+def test_abstention_leaves_fewer_units_and_scores_those():
+    # At .56 the units coded a, a, b are a, b, a: F1 of a is 2 * 1 / (2 + 2), of b 0. At .7 those coded a, b are a, a: 2/3 and 0.
+    found = abstention(["a", "b", "b", "a"], CERTAIN, (0, 0.56, 0.7))
+    assert list(found.columns) == ["threshold", "coverage", "accuracy", "macro_f1"]
+    assert found.to_numpy().ravel().tolist() == pytest.approx([0, 1, 1 / 2, 1 / 2, 0.56, 3 / 4, 1 / 3, 1 / 4, 0.7, 1 / 2, 1 / 2, 1 / 3])
+
+
+def test_where_every_unit_is_abstained_on_there_is_no_score():
+    found = abstention(["a", "b", "b", "a"], CERTAIN, [0.91]).iloc[0]
+    assert found["coverage"] == 0 and np.isnan(found["accuracy"]) and np.isnan(found["macro_f1"])
+
+
+def test_abstention_takes_truth_and_probabilities_of_any_index():
+    truth = pd.Series(["a", "b", "b", "a"], index=[3, 2, 1, 0])
+    pd.testing.assert_frame_equal(abstention(truth, CERTAIN.set_index(pd.Index([9, 8, 7, 6]))), abstention(truth.tolist(), CERTAIN))
+
+
+def test_abstention_names_a_value_that_is_not_allowed():
+    with pytest.raises(FramingError, match=r"the reference holds .*angry.*; allowed are a, b"):
+        abstention(["a", "b", "b", "angry"], CERTAIN)
+
+
+@pytest.mark.parametrize(
+    ("doubt", "expected"),
+    [
+        ([0.1, 0.4, 0.2, 0.3], 1),
+        ([0.4, 0.1, 0.3, 0.2], 0),
+        ([0.1, 0.4, 0.35, 0.3], 3 / 4),
+        ([0.2, 0.2, 0.2, 0.2], 1 / 2),
+    ],
+    ids=["all errors", "the contrary", "three pairs of four", "nothing"],
+)
+def test_foresight_is_the_share_of_pairs_in_which_the_error_is_doubted_more(doubt, expected):
+    assert foresight(["a", "b", "b", "a"], ["a", "a", "b", "b"], doubt) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("predicted", [["a", "b"], ["b", "a"]], ids=["all right", "all wrong"])
+def test_without_both_errors_and_hits_nothing_can_be_foreseen(predicted):
+    assert np.isnan(foresight(["a", "b"], predicted, [0.1, 0.2]))

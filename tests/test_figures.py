@@ -39,5 +39,7 @@ def test_a_figure_says_its_question_and_on_how_many_units_of_how_many_articles()
 
 
 def test_a_learning_curve_has_an_axis_for_each_kind_of_sentence():
-    curve = pd.DataFrame({"curve": ["x", "x", "y", "y"], "n_sentences": [1, 2] * 2, "macro_f1": 0.5, "lowest": 0.4, "highest": 0.6})
+    curve = pd.DataFrame(
+        {"curve": ["x", "x", "y", "y"], "set": "study", "n_sentences": [1, 2] * 2, "macro_f1": 0.5, "lowest": 0.4, "highest": 0.6}
+    )
     assert [a.get_title() for a in learning(curve).axes] == ["x", "y"]

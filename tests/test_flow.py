@@ -10,21 +10,26 @@ SOURCE = Path(__file__).parent.parent / "src" / "framing"
 ORDER = """
 errors
 text codes
-dates morphology verbs embedding
+dates morphology verbs weights
+embedding
 read clitics
 phrases
 segment attribution
 scope
-lexicon
+lexicon target
 features
 model
 tables
-inputs outputs codebook keyness agreement evaluation estimate
+samples inputs outputs codebook keyness agreement evaluation estimate shift
 estimators coding
+omission
+stacking refits
 codings baselines
+audit
 study
 news packet vectors
 measures training
+tuning
 evaluate
 results
 figures prose

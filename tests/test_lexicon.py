@@ -1,10 +1,13 @@
 """Lexicon entries found in sentences, and lexicon files read."""
 
+import csv
+from importlib.resources import files
+
 import pytest
 
 from framing.codes import values
 from framing.errors import FramingError
-from framing.lexicon import COLUMNS, Entry, Lexicon, parse_lexicon, read_lexicon, shipped_lexicon
+from framing.lexicon import COLUMNS, HEAVIEST, UNTESTED, Entry, Lexicon, parse_lexicon, read_lexicon, shipped_lexicon
 from framing.scope import read_sentence
 
 HEADER = "entry,term,variable,value,weight,group,match\n"
@@ -143,6 +146,27 @@ def test_a_weight_is_a_whole_number_from_one_to_three(weight):
         parse_lexicon(HEADER + GOOD.replace(",3,", f",{weight},"), "x.csv")
 
 
+@pytest.mark.parametrize(
+    ("weight", "tested", "weighs"), [(3, "no", 2), (2, "no", 2), (1, "no", 1), (3, "yes", 3), (2, "yes", 2), (1, "yes", 1)]
+)
+def test_an_entry_that_was_not_tested_weighs_two_at_most(weight, tested, weighs):
+    assert (UNTESTED, HEAVIEST) == (2, 3)
+    line = GOOD.replace(",3,", f",{weight},").replace("\n", f",{tested}\n")
+    assert parse_lexicon(HEADER.replace("\n", ",tested\n") + line, "x.csv") == [
+        Entry("a1", "فشل", "appraisal", "against", weighs, "failure", "lemma")
+    ]
+
+
+def test_without_the_column_every_weight_is_as_given():
+    assert parse_lexicon(HEADER + GOOD, "x.csv")[0].weight == 3
+
+
+@pytest.mark.parametrize("tested", ["", "No", "لا", "1"])
+def test_an_entry_was_tested_or_not_and_nothing_else(tested):
+    with pytest.raises(FramingError, match=f"x.csv, line 2: tested {tested!r}; allowed are yes and no"):
+        parse_lexicon(HEADER.replace("\n", ",tested\n") + GOOD.replace("\n", f",{tested}\n"), "x.csv")
+
+
 def test_the_line_of_an_error_is_named():
     with pytest.raises(FramingError, match="line 3"):
         parse_lexicon(HEADER + GOOD + "a2,نجاح,appraisal,for,9,g,lemma\n", "x.csv")
@@ -199,6 +223,14 @@ def test_a_file_in_another_encoding_is_refused(tmp_path):
 def test_every_shipped_entry_has_a_variable_and_a_value_of_the_codebook():
     allowed = {(v, x) for v, known in values().items() for x in known} | {("frame", f) for f in values()["frames"]}
     assert {(e.variable, e.value) for e in shipped_lexicon().entries} <= allowed
+
+
+def test_shipped_entries_say_whether_they_were_tested_and_weigh_accordingly():
+    text = files("framing.resources").joinpath("lexicon.csv").read_text("utf-8")
+    tested = {row["entry"]: row["tested"] for row in csv.DictReader(text.splitlines())}
+    assert set(tested.values()) == {"yes", "no"}
+    assert max(e.weight for e in shipped_lexicon().entries if tested[e.entry] == "no") == UNTESTED
+    assert max(e.weight for e in shipped_lexicon().entries if tested[e.entry] == "yes") == HEAVIEST
 
 
 def test_no_shipped_term_stands_twice_for_one_dimension():

@@ -6,13 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from framing.audit import audit_entries
 from framing.codes import check_row
-from framing.estimators import Featuriser
-from framing.features import VERSION, FeatureSpace, shipped_space
+from framing.estimators import Featuriser, units_of
+from framing.features import VERSION, FeatureSpace, count_article, shipped_space
 from framing.lexicon import Entry, Lexicon
 from framing.model import shipped_model
 from framing.news import News, read_lemmas
-from framing.training import SEEN, fit, main, read_exemplars, training_set, vocabulary
+from framing.target import names_step, split_aliases
+from framing.training import RESOURCES, SEEN, fit, main, read_exemplars, training_codes, training_set, vocabulary
 
 NEWS = Path(__file__).parent.parent / "data" / "news"
 SPACE = FeatureSpace(
@@ -47,6 +49,44 @@ def test_every_exemplar_is_coded_by_the_codebook(exemplars):
 def test_exemplars_praise_blame_and_report_on_many_topics(exemplars):
     topics = exemplars.groupby("appraisal")["topic"].nunique()
     assert topics[["against", "for", "none"]].min() >= 5
+
+
+def test_sentences_of_a_passage_stand_together_in_order(exemplars):
+    passages = exemplars[exemplars["article_id"] != exemplars["exemplar_id"]]
+    assert passages["article_id"].nunique() == (passages["article_id"] != passages["article_id"].shift()).sum() > 100
+    for _, own in passages.groupby("article_id"):
+        assert own["position"].tolist() == list(range(len(own)))
+        assert own["role"].iloc[0] in ("headline", "body") and own[["step", "aliases"]].drop_duplicates().shape[0] == 1
+
+
+def test_every_named_step_is_named_in_its_passage(exemplars):
+    named = exemplars[exemplars["aliases"] != ""]
+    for passage, own in named.groupby("article_id"):
+        assert own["step"].iloc[0] and names_step(own["text"], split_aliases(own["aliases"].iloc[0])), passage
+
+
+def test_stance_towards_a_named_step_does_not_follow_from_posture(exemplars):
+    named = exemplars[exemplars["step"] != ""]
+    sides = pd.crosstab(named["appraisal"], named["stance"])
+    assert sides.loc["none", "favor"] > 20 and sides.loc["none", "against"] > 20
+    assert sides.loc["for", "neutral"] > 20 and sides.loc["against", "neutral"] > 20
+
+
+# The lexicon's audit
+
+
+def test_the_lexicon_is_marked_and_pruned_as_the_audit_says(exemplars):
+    news, space = News(NEWS), shipped_space()
+    counts = [c for article in units_of(exemplars) for c in count_article(article, space)] + news.counts("training")
+    verdict = audit_entries(counts, training_codes(news, exemplars), space.lexicon).set_index("entry")["verdict"]
+    marked = pd.read_csv(RESOURCES / "lexicon.csv", dtype=str).set_index("entry")["tested"]
+    assert not (verdict == "below chance").any()
+    assert (marked == np.where(verdict == "untested", "no", "yes")).all()
+
+
+def test_an_entry_nobody_tested_weighs_no_more_than_two():
+    marked = pd.read_csv(RESOURCES / "lexicon.csv", dtype=str).set_index("entry")["tested"]
+    assert max(e.weight for e in shipped_space().lexicon.entries if marked[e.entry] == "no") == 2
 
 
 # Vocabulary
@@ -194,6 +234,8 @@ def test_the_command_fails_where_the_training_documents_are_not(tmp_path, monkey
     [
         ("x0001", "x0600", 60, {"appraisal": 1.0, "explains": 0.97, "stance": 0.95, "voice": 1.0, "frames": 0.87}),
         ("x0601", "x1320", 72, {"appraisal": 1.0, "explains": 0.97, "stance": 0.94, "voice": 1.0, "frames": 0.86}),
+        ("x1321", "x2001", 68, {"appraisal": 1.0, "explains": 0.99, "stance": 1.0, "voice": 0.99, "frames": 0.76}),
+        ("x2002", "x3089", 114, {"appraisal": 0.99, "explains": 0.99, "stance": 1.0, "voice": 0.99, "frames": 0.83}),
     ],
 )
 def test_the_second_reading_of_each_batch_agrees_with_the_first_as_the_datasheet_says(first_id, last_id, n, raw):

@@ -1,7 +1,7 @@
 """Articles in, coded units out: the path that scores, on numpy alone."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -33,18 +33,35 @@ def columns() -> tuple[str, ...]:
         "voice_basis",
         *(f"p_voice_{v}" for v in values()["voice"]),
         "speaker",
+        "names_step",
+        "unlike",
         "evidence",
     )
 
 
-def code_articles(articles: Iterable[Mapping], space: FeatureSpace, model: Model, *, unit: str = "sentence") -> Iterator[dict]:
-    """Coded units of articles (dictionaries with article_id, text, and if known title, outlet, published and others), one dictionary each."""
+def code_articles(articles: Iterable[Mapping], space: FeatureSpace, model: Model, **options) -> Iterator[dict]:
+    """Coded units of articles, one dictionary each; options as for `code_article`."""
     for article in articles:
-        yield from code_article(article, space, model, unit=unit)
+        yield from code_article(article, space, model, **options)
 
 
-def code_article(article: Mapping, space: FeatureSpace, model: Model, *, unit: str = "sentence") -> list[dict]:
-    """Coded units of one article, in order. `unit="text"` codes the whole text as one unit whose id is the article's.
+def code_article(
+    article: Mapping,
+    space: FeatureSpace,
+    model: Model,
+    *,
+    unit: str = "sentence",
+    aliases: Sequence[str] = (),
+    abstain: float = 0.0,
+) -> list[dict]:
+    """Coded units of one article, in order.
+
+    Parameters
+    ----------
+    article : article_id, text, and if known title, outlet, published and others
+    unit : `sentence`, or `text` to code the whole text as one unit whose id is the article's
+    aliases : wordings of a step: stance is coded towards it, and `names_step` says whether the article names it; if not, its units have no stance
+    abstain : units whose likeliest posture has a smaller probability have an empty posture
 
     Other columns of the article follow the codes; one with the name of a coded column is kept as `input_<name>`.
 
@@ -53,10 +70,9 @@ def code_article(article: Mapping, space: FeatureSpace, model: Model, *, unit: s
     FramingError : another unit than `sentence` or `text`.
     """
     units = [u for u in _units(article, unit) if words(u["text"])]
-    read = read_units([Unit(u["text"], u["role"], u["position"]) for u in units], space)
-    if space.further:
-        vectors = encode([u["text"] for u in units])
-        read = [r._replace(counts=r.counts | as_counts(v)) for r, v in zip(read, vectors, strict=True)]
+    given = [Unit(u["text"], u["role"], u["position"], tuple(aliases)) for u in units]
+    read = _with_vectors(read_units(given, space), given, space)
+    about = _about_step(read) if aliases else {"names_step": ""}
     p = model.probabilities(model.scores([r.counts for r in read]))
     derived = posture_probabilities(p, model.classes), voice_probabilities(p, model.classes)
     carried = {k: v for k, v in article.items() if k not in ("article_id", "outlet", "published", "text")}
@@ -66,11 +82,35 @@ def code_article(article: Mapping, space: FeatureSpace, model: Model, *, unit: s
             **head,
             **{k: u[k] for k in _UNIT},
             **_codes(i, p, *derived, model, read[i], u["text"]),
+            **({"posture": ""} if derived[0][i].max() < abstain else {}),
+            **about,
+            "unlike": round(read[i].unlike, 4),
             "evidence": evidence(read[i], model, space),
         }
         for i, u in enumerate(units)
     ]
     return [beside(row, carried) for row in rows]
+
+
+def posture_of(before: Sequence[Unit], readings: Sequence[Unit], space: FeatureSpace, model: Model) -> np.ndarray:
+    """(readings, 4) probabilities of posture of several wordings of one unit, behind the units of its article before it."""
+    last = [read_units([*before, unit], space)[-1] for unit in readings]
+    read = _with_vectors(last, readings, space)
+    return posture_probabilities(model.probabilities(model.scores([r.counts for r in read])), model.classes)
+
+
+def _with_vectors(read: list[Counted], units: Sequence[Unit], space: FeatureSpace) -> list[Counted]:
+    """The counts, with each unit's sentence vector where the space has its columns."""
+    if not space.further:
+        return read
+    return [r._replace(counts=r.counts | as_counts(v)) for r, v in zip(read, encode([u.text for u in units]), strict=True)]
+
+
+def _about_step(read: Sequence[Counted]) -> dict:
+    """Whether an article names the step; towards one it never names it has no stance that could be read."""
+    if any("target:named" in r.counts for r in read):
+        return {"names_step": "yes"}
+    return {"names_step": "no", "stance": "", **dict.fromkeys(("p_favor", "p_against", "p_neutral"))}
 
 
 def _units(article: Mapping, unit: str) -> list[dict]:

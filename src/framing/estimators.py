@@ -19,8 +19,9 @@ from framing.features import FeatureSpace, Unit, count_article, read_units, ship
 from framing.lexicon import HEAVIEST
 from framing.model import Model, class_probabilities, likeliest_voice, posture_probabilities, shipped_model, voice_probabilities
 from framing.scope import SCOPES
+from framing.target import split_aliases
 
-FAMILIES = ("lex", "lemma", "cue", "shape", "vec")
+FAMILIES = ("lex", "lemma", "cue", "shape", "target", "vec")
 VECTOR_SCALE = 0.02  # of the vector's integers, so that they weigh what counts do under one penalty; chosen on training documents
 PREDICTED = ("appraisal", "object", "explains", "stance")
 REPORTING = ("attributed", "speaker_kind")  # decided by the cues alone: how somebody is reported to speak, not what about
@@ -34,7 +35,7 @@ def targets() -> dict[str, tuple[str, ...]]:
 
 
 def units_of(X: pd.DataFrame | Iterable[str]) -> list[list[Unit]]:
-    """Units grouped by article: of a DataFrame with text (and article_id, role, position if it has them), or of texts, each alone."""
+    """Units grouped by article: of a DataFrame with text (and article_id, role, position, and the step's wordings in `aliases`, if it has them), or of texts, each alone."""
     if isinstance(X, str):
         raise FramingError("Featuriser: got one str; give a list of texts or a DataFrame with text")
     texts = list(X if not isinstance(X, pd.DataFrame) else _column(X, "text"))
@@ -46,13 +47,14 @@ def units_of(X: pd.DataFrame | Iterable[str]) -> list[list[Unit]]:
     roles = X["role"] if "role" in X else ["body"] * len(X)
     positions = X["position"] if "position" in X else [1] * len(X)
     articles = X["article_id"] if "article_id" in X else range(len(X))
+    aliases = X["aliases"] if "aliases" in X else [""] * len(X)
     grouped: list[list[Unit]] = []
     last = object()
-    for text, role, position, article in zip(texts, roles, positions, articles, strict=True):
+    for text, role, position, article, named in zip(texts, roles, positions, articles, aliases, strict=True):
         if article != last:
             grouped.append([])
             last = article
-        grouped[-1].append(Unit(text, role, int(position)))
+        grouped[-1].append(Unit(text, role, int(position), split_aliases(named)))
     return grouped
 
 
@@ -123,7 +125,7 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
     C : inverse penalty of single columns.
     C_reporting : the same for the two variables of voice, which the cues alone decide: few columns, each seen often.
     C_lexicon : inverse penalty of the sums along the lexicon; 0 leaves the sums out.
-    families : families of columns used, of lex, lemma, cue, shape, vec; the last only where the space has a vector's columns.
+    families : families of columns used, of lex, lemma, cue, shape, target (stance only) and vec (where the space has a vector's columns).
     balance : from 0 (a class weighs what its units do) to 1 (all classes of a variable weigh the same): the power of its size a class's weight is
         divided by. Above 0 the shares of the training material are not wholly carried over.
     n_folds : folds, by group where groups are given, for calibration.
@@ -143,7 +145,7 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
         self.n_folds = n_folds
 
     def fit(self, X, y: pd.DataFrame, groups=None, sample_weight=None, calibrate=None) -> "FramingCoder":
-        """Fits one regression per variable.
+        """Fits one regression per variable; `held_out_` keeps the scores each coded unit had from folds without it: variable → (units, columns).
 
         Parameters
         ----------
@@ -168,10 +170,11 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
         self.model_ = Model(
             space.names,
             classes,
-            np.round(np.hstack([w for w, _, _ in fitted.values()]), 4).astype("f4"),
-            np.round(np.concatenate([b for _, b, _ in fitted.values()]), 4),
-            {v: t for v, (_, _, t) in fitted.items()},
+            np.round(np.hstack([w for w, _, _, _ in fitted.values()]), 4).astype("f4"),
+            np.round(np.concatenate([b for _, b, _, _ in fitted.values()]), 4),
+            {v: t for v, (_, _, t, _) in fitted.items()},
         )
+        self.held_out_ = {v: scores for v, (_, _, _, scores) in fitted.items()}
         self.classes_ = np.asarray(POSTURES)
         self.n_features_in_ = X.shape[1]
         return self
@@ -252,9 +255,15 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
     def _settings(self, variable: str, space: FeatureSpace, direction) -> tuple[np.ndarray, sparse.csr_matrix, float]:
         """(features,) the scale of each column in a variable's regression, 0 of those it may not use; its sums along the lexicon, and its inverse penalty."""
         reporting = variable in REPORTING
-        families = [f for f in self.families if f == "cue"] if reporting else self.families
+        families = self._families(variable)
         used = np.array([_scale(name.split(":", 1)[0]) * (name.split(":", 1)[0] in families) for name in space.names])
         return used, direction * (self.C_lexicon > 0 and not reporting), self.C_reporting if reporting else self.C
+
+    def _families(self, variable: str) -> list[str]:
+        """Families a variable may use: voice the cues alone; only stance asks what is said of a named step."""
+        if variable in REPORTING:
+            return [f for f in self.families if f == "cue"]
+        return [f for f in self.families if f != "target" or variable == "stance"]
 
     def _fit_one(self, X, y: pd.Series, classes, settings, groups, sample_weight, calibrate):
         used, sums, C = settings
@@ -265,7 +274,9 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
         weights, intercept = design.fit(target, weight)
         held_out = design.held_out(target, None if groups is None else np.asarray(groups)[rows], weight, self.n_folds)
         chosen = np.ones(len(rows), bool) if calibrate is None or not np.asarray(calibrate)[rows].any() else np.asarray(calibrate)[rows]
-        return weights * used[:, None], intercept, _temperature(held_out, target, chosen, weight)
+        every = np.full((len(y), len(intercept)), np.nan)
+        every[rows] = np.nan if held_out is None else held_out
+        return weights * used[:, None], intercept, _temperature(held_out, target, chosen, weight), every
 
 
 class _Design:
@@ -361,6 +372,12 @@ def lexicon_directions(space: FeatureSpace) -> sparse.csr_matrix:
     ]
     rows, columns, weight = zip(*cells, strict=True) if cells else ((), (), ())
     return sparse.csr_matrix((weight, (rows, columns)), shape=(len(space.names), len(keys)))
+
+
+def coded_targets(y: pd.DataFrame) -> dict[str, np.ndarray]:
+    """Variable → (units,) number of each unit's value in `targets()`, -1 where it is not coded."""
+    y = _targets_of(y)
+    return {v: pd.Categorical(y[v], categories=list(c)).codes for v, c in targets().items() if v in y}
 
 
 def _coded(codes: pd.Series, variable: str, allowed: Sequence[str]) -> pd.Series:

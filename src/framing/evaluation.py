@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
-from sklearn.metrics import confusion_matrix, f1_score, precision_recall_fscore_support
+from sklearn.metrics import confusion_matrix, f1_score, precision_recall_fscore_support, roc_auc_score
 
 from framing.codes import frames, values
 from framing.errors import FramingError
@@ -142,6 +142,33 @@ def calibration(truth: Sequence[str], probabilities: pd.DataFrame, n_bins: int =
     )
     error = float((table["n"] * (table["accuracy"] - table["confidence"]).abs()).sum() / table["n"].sum())
     return table.reset_index(), error
+
+
+def abstention(truth: Sequence[str], probabilities: pd.DataFrame, thresholds: Sequence[float] = (0, 0.4, 0.5, 0.6, 0.7)) -> pd.DataFrame:
+    """What is left, and how right, when units whose likeliest value has a probability under a threshold are not coded.
+
+    Returns
+    -------
+    DataFrame: threshold, coverage (share of units coded), accuracy and macro_f1 among those; missing where none is coded.
+
+    References
+    ----------
+    El-Yaniv & Wiener (2010), On the foundations of noise-free selective classification.
+    """
+    values, truth = list(probabilities.columns), np.asarray(truth)
+    predicted, certain = np.asarray(values)[probabilities.to_numpy().argmax(axis=1)], probabilities.max(axis=1).to_numpy()
+    rows = []
+    for t in thresholds:
+        kept = certain >= t
+        f1 = macro_f1(truth[kept], predicted[kept], values) if kept.any() else np.nan
+        rows.append((t, kept.mean(), (truth == predicted)[kept].mean() if kept.any() else np.nan, f1))
+    return pd.DataFrame(rows, columns=["threshold", "coverage", "accuracy", "macro_f1"])
+
+
+def foresight(truth: Sequence[str], predicted: Sequence[str], doubt: Sequence[float]) -> float:
+    """How well a number foresees errors: the area under the ROC curve, .5 for a number that says nothing; missing when all is right or all is wrong."""
+    wrong = np.asarray(truth) != np.asarray(predicted)
+    return float(roc_auc_score(wrong, doubt)) if 0 < wrong.sum() < len(wrong) else np.nan
 
 
 def _check(what: str, values: Sequence[str], *, truth: Sequence[str], predicted: Sequence[str]) -> None:

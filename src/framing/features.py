@@ -13,9 +13,11 @@ from framing.embedding import column_names
 from framing.lexicon import Lexicon, Match, shipped_lexicon
 from framing.morphology import FUNCTION_WORDS, known_lemma, lemma
 from framing.scope import SCOPES, Sentence, leaves_open, read_sentence
+from framing.target import COLUMNS as TARGET
+from framing.target import find_step, step_counts
 from framing.text import plain_quotes
 
-VERSION = "3"  # of the featuriser: raise it when the same text would give other counts
+VERSION = "4"  # of the featuriser: raise it when the same text would give other counts
 CAP = 3  # a feature counts at most three times in a unit: the fourth "economy" says no more than the third
 EARLY = 5  # a reporting verb up to this word stands at the head of its sentence, be it behind a date or a name
 LONGEST_QUOTATION = 8  # units an open quotation may run on for; behind it the mark was lost
@@ -37,16 +39,17 @@ SHAPES = ("words_10", "words_20", "words_35", "words_50", "digits", "quotes", "c
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit as the featuriser needs it."""
+    """A unit as the featuriser needs it; `aliases` are wordings of the step its article is about, if one is named."""
 
     text: str
     role: str = "body"
     position: int = 1
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class FeatureSpace:
-    """The columns of the matrix: a lexicon, a vocabulary of lemmas, the fixed cues and shapes, and further columns such as a sentence vector's."""
+    """The columns of the matrix: a lexicon, a vocabulary of lemmas, the fixed cues and shapes, what is said near a named step, and further columns such as a sentence vector's."""
 
     lexicon: Lexicon
     vocabulary: tuple[str, ...]
@@ -57,7 +60,8 @@ class FeatureSpace:
         """Names of the columns, in order."""
         lex = [f"lex:{e.entry}|{scope}" for e in self.lexicon.entries for scope in SCOPES]
         cue = [f"cue:{c}" for c in CUES] + [f"cue:speaker_{s}" for s in SPEAKERS]
-        return (*lex, *(f"lemma:{v}" for v in self.vocabulary), "lemma:other", *cue, *(f"shape:{s}" for s in SHAPES), *self.further)
+        named = [*(f"shape:{s}" for s in SHAPES), *(f"target:{t}" for t in TARGET)]
+        return (*lex, *(f"lemma:{v}" for v in self.vocabulary), "lemma:other", *cue, *named, *self.further)
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -81,16 +85,18 @@ def shipped_space(model: str = "fast") -> FeatureSpace:
 
 
 class Counted(NamedTuple):
-    """Feature counts of a unit, (feature, start, end) of its lexicon matches and (start, end) of its speaker, if printed, in code points of the printed text."""
+    """Feature counts of a unit, (feature, start, end) of its lexicon matches and (start, end) of its speaker, if printed, in code points of the printed text; and the share
+    of its words whose lemma the vocabulary does not have."""
 
     counts: dict[str, int]
     matches: list[tuple[str, int, int]]
     speaker: tuple[int, int] | None = None
+    unlike: float = 0.0
 
 
 def read_units(units: Sequence[Unit], space: FeatureSpace) -> list[Counted]:
     """Counts and matches of the units of one article, in order; of the one before it a unit learns whether something was reported or a quotation left open."""
-    out, reported, inside, known = [], False, 0, Known()
+    out, reported, inside, known, named = [], False, 0, Known(), False
     for unit in units:
         sentence = read_sentence(unit.text, bool(inside))
         found = space.lexicon.find(sentence)
@@ -99,10 +105,18 @@ def read_units(units: Sequence[Unit], space: FeatureSpace) -> list[Counted]:
         known.learn(sentence, titles)
         counted += _reporting(unit, sentence, titles, known)
         counted += _context(sentence, counted, reported, bool(inside))
+        if unit.aliases:
+            places = find_step(sentence.words, unit.aliases)
+            counted += step_counts(places, _said(found, space), named)
+            named = named or bool(places)
         reported = _reports(sentence) or (reported and bool(sentence.cues["continuation"]))
         inside = inside + 1 if inside < LONGEST_QUOTATION and leaves_open(unit.text, bool(inside)) else 0
         matches = [(_name(m, space), sentence.words[m.first].start, sentence.words[m.last].end) for m in found]
-        out.append(Counted({name: min(n, CAP) for name, n in sorted(counted.items()) if n > 0}, matches, _speaker(sentence)))
+        out.append(
+            Counted(
+                {name: min(n, CAP) for name, n in sorted(counted.items()) if n > 0}, matches, _speaker(sentence), _unlike(sentence, space)
+            )
+        )
     return out
 
 
@@ -120,6 +134,11 @@ def _name(match: Match, space: FeatureSpace) -> str:
     return f"lex:{space.lexicon.entries[match.entry].entry}|{match.scope}"
 
 
+def _said(found: Iterable[Match], space: FeatureSpace) -> list[tuple[str, str, str, int]]:
+    entries = space.lexicon.entries
+    return [(entries[m.entry].variable, entries[m.entry].value, m.scope, m.first) for m in found]
+
+
 def _reports(sentence: Sentence) -> bool:
     return bool(sentence.attributions or sentence.cues["telling"])
 
@@ -133,6 +152,11 @@ def _speaker(sentence: Sentence) -> tuple[int, int] | None:
     clitics = split(sentence.text[first.start : first.end])
     joined = clitics.start if main.kind == "nominal" and clitics.proclitic.startswith("ل") else 0
     return first.start + joined, last.end
+
+
+def _unlike(sentence: Sentence, space: FeatureSpace) -> float:
+    unknown = [lemma(w.form) not in space.lemmas for w in sentence.words]
+    return sum(unknown) / len(unknown) if unknown else 0.0
 
 
 def _context(sentence: Sentence, counted: Counter, reported: bool, inside: bool) -> Counter:

@@ -205,7 +205,7 @@ def confusion_matrix(confusion: pd.DataFrame) -> Figure:
     table = confusion.set_index("reference")[list(POSTURES)].loc[list(POSTURES)]
     figure, axis = _new(
         "Which postures does the machine confuse?",
-        f"Counts of {int(table.to_numpy().sum())} units: rows as adjudicated, columns as the shipped coder has them.",
+        f"Counts of {int(table.to_numpy().sum())} units: rows as adjudicated, columns as the fast coder has them.",
         3.3, headroom=0.15, left=0.25, right=0.8, bottom=0.05,
     )  # fmt: skip
     axis.imshow(table.to_numpy() / table.to_numpy().sum(axis=1, keepdims=True), cmap="Blues", vmin=0, vmax=1, aspect="auto")
@@ -220,36 +220,39 @@ def confusion_matrix(confusion: pd.DataFrame) -> Figure:
 
 
 @_styled
-def calibration_curve(table: pd.DataFrame, error: float) -> Figure:
-    """Accuracy by stated probability of the likeliest posture."""
-    figure, axis = _new(
+def calibration_curve(table: pd.DataFrame, errors: dict[str, float]) -> Figure:
+    """Accuracy by stated probability of the likeliest posture, of each coder."""
+    figure, axes = _new(
         "Do the machine's probabilities mean what they say?",
-        f"Share of right postures among units by the probability given to the likeliest one, {int(table['n'].sum())} units. "
-        f"On the diagonal they mean what they say; expected calibration error {error:.2f}.",
-        3.6, left=0.12, right=0.97, bottom=0.14,
+        f"Share of right postures among units by the probability given to the likeliest one, {int(table['n'].sum() / len(errors))} units. On the diagonal they mean what "
+        f"they say; expected calibration error {', '.join(f'{error:.2f} ({coder})' for coder, error in errors.items())}.",
+        3.4, len(errors), 0.2, left=0.08, right=0.97, bottom=0.15, wspace=0.15,
     )  # fmt: skip
-    axis.plot([0, 1], [0, 1], color=MUTED, linewidth=0.8, linestyle="--")
-    axis.plot(table["confidence"], table["accuracy"], "o-", color=COLOURS["analytical"])
-    for row in table.itertuples():
-        axis.annotate(
-            f"n={int(row.n)}", (row.confidence, row.accuracy), xytext=(6, -10), textcoords="offset points", fontsize=8.5, color=MUTED
-        )
-    axis.set(xlim=(0.2, 1), ylim=(0, 1), xlabel="probability given", ylabel="share right")
+    for axis, (coder, own) in zip(axes, table.groupby("coder", sort=False), strict=True):
+        axis.plot([0, 1], [0, 1], color=MUTED, linewidth=0.8, linestyle="--")
+        axis.plot(own["confidence"], own["accuracy"], "o-", color=COLOURS["analytical"])
+        for row in own.itertuples():
+            place = {"xytext": (6, -10), "textcoords": "offset points", "fontsize": 8.5, "color": MUTED}
+            axis.annotate(f"n={int(row.n)}", (row.confidence, row.accuracy), **place)
+        axis.set(xlim=(0.2, 1), ylim=(0, 1), xlabel="probability given", ylabel="share right")
+        axis.set_title(f"{coder} coder", fontsize=10)
     return figure
 
 
 @_styled
 def learning(curve: pd.DataFrame) -> Figure:
-    """Macro-F1 on the study's units by number of training sentences, invented and real."""
+    """Macro-F1 of the fast coder by number of training sentences, invented and real, on each set."""
     figure, axes = _new(
         "Would more training sentences help?",
-        "Macro-F1 of posture on the study's units by number of training sentences; line: mean of random parts, band: lowest to highest.",
+        "Macro-F1 of posture of the fast coder by number of training sentences, on the development part and on the study's units; line: mean of random parts, band: lowest to highest.",
         3.4, 2, 0.2, left=0.08, right=0.97, bottom=0.15, wspace=0.15,
     )  # fmt: skip
     for axis, (name, own) in zip(axes, curve.groupby("curve", sort=False), strict=True):
-        axis.fill_between(own["n_sentences"], own["lowest"], own["highest"], color=COLOURS["analytical"], alpha=0.2, linewidth=0)
-        axis.plot(own["n_sentences"], own["macro_f1"], "o-", color=COLOURS["analytical"])
+        for (which, points), colour in zip(own.groupby("set", sort=False), (COLOURS["analytical"], COLOURS["skeptical"]), strict=False):
+            axis.fill_between(points["n_sentences"], points["lowest"], points["highest"], color=colour, alpha=0.2, linewidth=0)
+            axis.plot(points["n_sentences"], points["macro_f1"], "o-", color=colour, label=which)
         axis.set(xlim=(0, None), ylim=(0, 1), xlabel="sentences")
+        axis.legend(frameon=False, fontsize=8.5, loc="lower right")
         axis.set_title(name, fontsize=10)
     return figure
 

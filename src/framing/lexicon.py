@@ -15,6 +15,7 @@ from framing.text import words
 
 COLUMNS = ("entry", "term", "variable", "value", "weight", "group", "match")
 HEAVIEST = 3
+UNTESTED = 2  # the most an entry weighs that an audit has not met often enough (column `tested`: no)
 KINDS = ("lemma", "form", "surface")  # how a term is found: see framing.phrases.Matcher
 POINTED_AT = ("appraisal", "explains", "stance", "voice", "frame")
 
@@ -71,7 +72,7 @@ def shipped_lexicon() -> Lexicon:
 
 
 def read_lexicon(path: str | Path) -> Lexicon:
-    """A lexicon from a CSV file with the columns entry, term, variable, value, weight, group, match (lemma, form or surface)."""
+    """A lexicon from a CSV file with the columns entry, term, variable, value, weight, group, match (lemma, form or surface), and `tested` (yes, no) if entries were audited."""
     try:
         text = Path(path).read_text("utf-8-sig")
     except OSError as e:
@@ -115,4 +116,7 @@ def _entry(row: dict, where: str) -> Entry:
     allowed = values()["frames" if row["variable"] == "frame" else row["variable"]]
     if row["value"] not in allowed:
         raise FramingError(f"{where}: value {row['value']!r} of {row['variable']}; allowed are {', '.join(allowed)}")
-    return Entry(**{c: row[c] for c in COLUMNS if c != "weight"}, weight=int(weight))
+    tested = row.get("tested", "yes")
+    if tested not in ("yes", "no"):
+        raise FramingError(f"{where}: tested {tested!r}; allowed are yes and no")
+    return Entry(**{c: row[c] for c in COLUMNS if c != "weight"}, weight=min(int(weight), HEAVIEST if tested == "yes" else UNTESTED))

@@ -53,6 +53,17 @@ def write_rows(rows: Iterable[Mapping], path: Path, columns: Iterable[str], abou
     return n
 
 
+def read_about(path: Path) -> dict:
+    """What made a file of codes, as `write_rows` noted it; empty when nothing is noted."""
+    if path.suffix.lower() == ".parquet":
+        import pyarrow.parquet as pq
+
+        noted = (pq.read_schema(path).metadata or {}).get(b"framing")
+        return json.loads(noted) if noted else {}
+    beside = path.with_name(path.name + ".meta.json")
+    return json.loads(beside.read_text("utf-8")) if beside.is_file() else {}
+
+
 def json_line(row: Mapping) -> str:
     """A row as JSON, half surrogate pairs (a cut emoji) replaced: no encoding can hold them."""
     return json.dumps(row, ensure_ascii=False, default=str).encode("utf-8", "replace").decode("utf-8")

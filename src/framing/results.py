@@ -15,14 +15,14 @@ from framing.codes import POSTURES, frames, posture, to_wide, values, variables
 from framing.errors import FramingError, reported
 from framing.estimate import leading, profile
 from framing.estimators import FramingCoder, with_vectors
-from framing.evaluate import evaluate
-from framing.evaluation import calibration, compare, confusion, macro_f1, per_class, variable_scores
+from framing.evaluate import by_coder, evaluate, heads_alone, study_set
+from framing.evaluation import calibration, compare, confusion, per_class, variable_scores
 from framing.features import shipped_space
 from framing.keyness import keyness
 from framing.morphology import FUNCTION_WORDS, lemma
 from framing.news import News, read_measured
 from framing.study import Study, read_features
-from framing.tables import write_csv, write_json
+from framing.tables import read_csv, write_csv, write_json
 from framing.training import training_set
 from framing.vectors import read_vectors
 
@@ -32,8 +32,6 @@ SHORT = {
     "levant": "Levant", "aljazeera": "Al Jazeera op-ed", "aggregator": "second article", "unnamed": "unnamed outlet",
     "alarab": "Al-Arab style", "hashtag": "Hashtag",
 }  # fmt: skip
-CURVE = (0.125, 0.25, 0.5, 1.0)
-CURVE_SEEDS = 4
 NEAREST = 0.35  # total variation distance above which no text counts as near
 
 
@@ -60,12 +58,14 @@ class Results:
         self.units = study.units[self.kept].reset_index(drop=True)
         reference = to_wide(study.codings[study.codings["coder"] == REFERENCE])
         self.reference = reference.loc[self.units["unit_id"]].reset_index()
-        self.coder = FramingCoder.shipped()
-        self.predicted = self.coder.predict(self.X)[self.kept].reset_index(drop=True)
+        self.predicted = FramingCoder.shipped().predict(self.X)[self.kept].reset_index(drop=True)
         with_vector = with_vectors(self.X, read_vectors("study", news.folder.parent))
         self.accurate = FramingCoder.shipped("accurate").predict(with_vector)[self.kept].reset_index(drop=True)
         self.accurate_X = with_vector
-        self.probabilities = {v: t[self.kept].reset_index(drop=True) for v, t in self.coder.predict_proba(self.X).items()}
+        self.probabilities = {
+            name: FramingCoder.shipped(name).predict_proba(X)["posture"][self.kept].reset_index(drop=True)
+            for name, X in (("fast", self.X), ("accurate", with_vector))
+        }
         self.training_X, self.training = training_set(news, shipped_space())
         primitives = zip(self.training["appraisal"], self.training["explains"], strict=True)
         self.training_posture = pd.Series([posture(a, e) for a, e in primitives])
@@ -76,7 +76,7 @@ class Results:
             coder_agreement,
             machine,
             elsewhere,
-            curves,
+            sealed,
             profiles,
             expectations,
             variants,
@@ -176,7 +176,7 @@ def coder_agreement(r: Results) -> None:
 
 
 def machine(r: Results) -> None:
-    """The shipped coder and its peers against the adjudicated units."""
+    """The shipped coders and their peers against the adjudicated units."""
     space, counts = shipped_space(), [c for c, kept in zip(r.study.counts(), r.kept, strict=True) if kept]
     truth = r.reference["posture"]
     columns = baselines.lemma_columns(space.names)
@@ -186,10 +186,11 @@ def machine(r: Results) -> None:
     accurate_without = FramingCoder.shipped("accurate").predict(_without_study_entries(r, r.accurate_X))[r.kept]
     counts_without = [{f: n for f, n in c.items() if f.split("|")[0] not in r.study_entries} for c in counts]
     predictions = {
-        "shipped coder": r.predicted["posture"],
-        "shipped, without entries attested only here": without["posture"],
+        "fast coder": r.predicted["posture"],
+        "fast, without entries attested only here": without["posture"],
         "accurate coder": r.accurate["posture"],
         "accurate, without entries attested only here": accurate_without["posture"],
+        "accurate, the encoder's heads alone": heads_alone(r.accurate_X)["posture"][r.kept],
         "lexicon alone": baselines.lexicon_postures(counts, space.lexicon),
         "lexicon alone, without entries attested only here": baselines.lexicon_postures(counts_without, space.lexicon),
         "classifier alone (no lexicon)": alone["posture"],
@@ -199,35 +200,44 @@ def machine(r: Results) -> None:
     }
     r.tables["machine"] = compare(truth, predictions, POSTURES)
     r.tables["machine_experiment"] = compare(
-        truth, {"with units of the other dumps": _leave_one_dump_out(r), "shipped coder": r.predicted["posture"]}, POSTURES
+        truth, {"with units of the other dumps": _leave_one_dump_out(r), "fast coder": r.predicted["posture"]}, POSTURES
     )
-    r.tables["machine_by_class"] = per_class(truth, r.predicted["posture"], POSTURES)
+    r.tables["machine_by_class"] = by_coder(
+        {"fast": r.predicted, "accurate": r.accurate}, lambda p: per_class(truth, p["posture"], POSTURES)
+    )
     r.tables["machine_confusion"] = confusion(truth, r.predicted["posture"], POSTURES).reset_index()
-    r.tables["machine_calibration"], error = calibration(truth, r.probabilities["posture"], n_bins=5)
+    r.tables["machine_calibration"] = by_coder(r.probabilities, lambda p: calibration(truth, p, n_bins=5)[0])
     r.tables["machine_variables"] = _by_variable(r)
-    for name, key in (("shipped coder", "shipped"), ("lexicon alone", "lexicon"), ("TF-IDF + logistic regression", "tfidf"), ("majority of the training material", "majority"), ("accurate coder", "accurate"), ("accurate, without entries attested only here", "accurate_without"),
-                      ("shipped, without entries attested only here", "shipped_without"), ("lexicon alone, without entries attested only here", "lexicon_without"), ("polarity lexicon", "polarity")):  # fmt: skip
+    entries = [e for e in space.lexicon.entries if f"lex:{e.entry}" in r.study_entries]
+    r.tables["study_entries"] = pd.DataFrame(
+        [(e.entry, e.term, e.variable, e.value) for e in entries], columns=["entry", "term", "variable", "value"]
+    )
+    for name, key in (("fast coder", "fast"), ("lexicon alone", "lexicon"), ("TF-IDF + logistic regression", "tfidf"), ("majority of the training material", "majority"), ("accurate coder", "accurate"), ("accurate, without entries attested only here", "accurate_without"),
+                      ("fast, without entries attested only here", "fast_without"), ("accurate, the encoder's heads alone", "heads"), ("lexicon alone, without entries attested only here", "lexicon_without"), ("polarity lexicon", "polarity")):  # fmt: skip
         row = r.tables["machine"].set_index("coder").loc[name]
         for column in ("macro_f1", "low", "high", "accuracy"):
             r.numbers.add(f"machine_{key}_{column}", row[column], "machine", unit=column.replace("_", "-"))
-    r.numbers.add("machine_ece", error, "machine_calibration", unit="expected calibration error")
+    for name, p in r.probabilities.items():
+        r.numbers.add(f"machine_{name}_ece", calibration(truth, p, n_bins=5)[1], "machine_calibration", unit="expected calibration error")
     r.numbers.add("machine_experiment_macro_f1", r.tables["machine_experiment"]["macro_f1"][0], "machine_experiment", unit="macro-F1")
-    r.numbers.add("n_study_entries", len(r.study_entries), "machine", unit="entries", digits=0)
+    r.numbers.add("n_study_entries", len(r.study_entries), "study_entries", unit="entries", digits=0)
     for row in r.tables["machine_variables"].itertuples():
-        r.numbers.add(f"machine_{row.variable}_score", row.score, "machine_variables", unit=row.measure)
+        r.numbers.add(f"machine_{row.variable}_score", row.fast, "machine_variables", unit=row.measure)
+        r.numbers.add(f"machine_accurate_{row.variable}_score", row.accurate, "machine_variables", unit=row.measure)
 
 
 def elsewhere(r: Results) -> None:
-    """The shipped coder and its peers on real sentences that trained nothing; settings were chosen on these."""
-    for name, table in evaluate(r.news, "development").items():
+    """The shipped coders and their peers on real sentences that trained nothing; settings were chosen on these."""
+    for name, table in evaluate(r.news, "development", study_set(r.study)).items():
         r.tables[f"development_{name}"] = table
     r.tables["development_language"] = read_measured("development_language", r.news.folder)
     for row in r.tables["development_variables"].itertuples():
-        r.numbers.add(f"development_{row.variable}_score", row.score, "development_variables", unit=row.measure)
+        r.numbers.add(f"development_{row.coder}_{row.variable}_score", row.score, "development_variables", unit=row.measure)
     scores = r.tables["development_machine"].set_index("coder")["macro_f1"]
     for name, key in (
-        ("shipped coder", "shipped"),
+        ("fast coder", "fast"),
         ("accurate coder", "accurate"),
+        ("accurate, the encoder's heads alone", "heads"),
         ("lexicon alone", "lexicon"),
         ("TF-IDF + logistic regression", "tfidf"),
         ("majority", "majority"),
@@ -238,23 +248,42 @@ def elsewhere(r: Results) -> None:
         r.numbers.add(f"n_training_{source}", n, "training material", unit="sentences", digits=0)
 
 
-def _by_variable(r: Results) -> pd.DataFrame:
-    """Score of the shipped coder per variable, and its alpha with the adjudicated codes."""
-    names = [f"frame:{f}" for f in frames()]
-    long = r.codes(REFERENCE)[r.codes(REFERENCE)["unit_id"].isin(r.units["unit_id"])]
-    own = (
-        r.predicted.assign(unit_id=r.units["unit_id"])
-        .melt("unit_id", var_name="variable", value_name="value")
-        .assign(coder="machine", probability=1.0)
+def sealed(r: Results) -> None:
+    """The scores kept from the one opening of the sealed sentences, and the speed measured by the benchmarks: neither is made by a build."""
+    for name in ("sealed_machine", "sealed_variables"):
+        r.tables[name] = read_measured(name, r.news.folder)
+    scores = r.tables["sealed_machine"].set_index("coder")
+    for name, key in (
+        ("fast coder", "fast"),
+        ("accurate coder", "accurate"),
+        ("lexicon alone", "lexicon"),
+        ("TF-IDF + logistic regression", "tfidf"),
+    ):
+        for column in ("macro_f1", "low", "high"):
+            r.numbers.add(f"sealed_{key}_{column}", scores.loc[name, column], "sealed_machine", unit=column.replace("_", "-"))
+    r.numbers.add("n_sealed", r.tables["sealed_variables"]["n_units"][0], "sealed_variables", unit="sentences", digits=0)
+    r.tables["speed"] = read_csv(
+        r.news.folder.parent.parent / "benchmarks" / "coders.csv", sentences_per_second=float, times_CountVectorizer=float
     )
-    alpha = agreement_table(
-        pd.concat([long, own], ignore_index=True), ["posture", "appraisal", "explains", "stance", "voice", *names], n_resamples=500
-    ).query("measure == 'alpha'")
-    r.tables["machine_alpha"] = alpha[["variable", "value", "low", "high", "low_block", "high_block"]]
-    for row in alpha[alpha["variable"].isin(["posture", "stance", "voice"])].itertuples():
-        r.numbers.add(f"machine_alpha_{row.variable}", row.value, "machine_alpha", unit="alpha")
-    shipped, accurate = _scores(r.reference, r.predicted), _scores(r.reference, r.accurate)
-    return shipped.assign(accurate=accurate["score"])
+
+
+def _by_variable(r: Results) -> pd.DataFrame:
+    """Scores of the two coders per variable, and their alpha with the adjudicated codes."""
+    r.tables["machine_alpha"] = by_coder({"fast": r.predicted, "accurate": r.accurate}, lambda p: _alpha(r, p))
+    for row in r.tables["machine_alpha"].query("variable in ['posture', 'stance', 'voice']").itertuples():
+        r.numbers.add(f"machine_alpha_{row.coder}_{row.variable}", row.value, "machine_alpha", unit="alpha")
+    fast, accurate = _scores(r.reference, r.predicted), _scores(r.reference, r.accurate)
+    return fast.rename(columns={"score": "fast"}).assign(accurate=accurate["score"])
+
+
+def _alpha(r: Results, predicted: pd.DataFrame) -> pd.DataFrame:
+    """Alpha of a coder's codes and the adjudicated ones, per variable."""
+    long = r.codes(REFERENCE)[r.codes(REFERENCE)["unit_id"].isin(r.units["unit_id"])]
+    own = predicted.assign(unit_id=r.units["unit_id"]).melt("unit_id", var_name="variable", value_name="value")
+    codes = pd.concat([long, own.assign(coder="machine", probability=1.0)], ignore_index=True)
+    coded = ["posture", "appraisal", "explains", "stance", "voice", *(f"frame:{f}" for f in frames())]
+    found = agreement_table(codes, coded, n_resamples=500).query("measure == 'alpha'")
+    return found[["variable", "value", "low", "high", "low_block", "high_block"]].reset_index(drop=True)
 
 
 def _scores(reference: pd.DataFrame, predicted: pd.DataFrame) -> pd.DataFrame:
@@ -265,10 +294,10 @@ def _scores(reference: pd.DataFrame, predicted: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _refitted(r: Results, rows=slice(None), **parameters) -> pd.DataFrame:
-    """Predictions for the counted units by a coder trained on rows of the training material, with other settings."""
-    y = r.training.iloc[rows][["appraisal", "explains"]]
-    return FramingCoder(n_folds=1, **parameters).fit(r.training_X[rows], y).predict(r.X)[r.kept]
+def _refitted(r: Results, **parameters) -> pd.DataFrame:
+    """Predictions for the counted units by a coder with other settings."""
+    y = r.training[["appraisal", "explains"]]
+    return FramingCoder(n_folds=1, **parameters).fit(r.training_X, y).predict(r.X)[r.kept]
 
 
 def _without_study_entries(r: Results, X):
@@ -288,35 +317,6 @@ def _leave_one_dump_out(r: Results) -> list[str]:
         coder = FramingCoder(n_folds=1).fit(sparse.vstack([r.training_X, X[train]]), y)
         out[test] = coder.predict(X[test])["posture"].to_numpy()
     return list(out)
-
-
-def curves(r: Results) -> None:
-    """Learning curves over invented and over real sentences, and what the coder loses without each family of features."""
-    invented = np.flatnonzero(r.training["source"] == "exemplars")
-    real = np.flatnonzero(r.training["source"] != "exemplars")
-    rows = _curve(r, "exemplars alone", np.array([], dtype=int), invented) + _curve(
-        r, "real sentences beside all exemplars", invented, real
-    )
-    r.tables["learning_curve"] = pd.DataFrame(rows, columns=["curve", "n_sentences", "macro_f1", "lowest", "highest"])
-    families = ("lex", "lemma", "cue", "shape")
-    rows = [("all", macro_f1(r.reference["posture"], _refitted(r)["posture"], POSTURES))]
-    for left_out in families:
-        kept = tuple(f for f in families if f != left_out)
-        predicted = _refitted(r, families=kept, C_lexicon=1.0 if "lex" in kept else 0)
-        rows.append((f"without {left_out}", macro_f1(r.reference["posture"], predicted["posture"], POSTURES)))
-    table = pd.DataFrame(rows, columns=["features", "macro_f1"])
-    r.tables["ablation"] = table.assign(change=table["macro_f1"] - table["macro_f1"][0])
-
-
-def _curve(r: Results, name: str, always: np.ndarray, pool: np.ndarray) -> list[tuple]:
-    """Mean, lowest and highest macro-F1 over random parts of the pool, added to rows that are always there."""
-    rows = []
-    for share in CURVE:
-        n = round(share * len(pool))
-        drawn = [np.random.default_rng(seed).permutation(pool)[:n] for seed in range(CURVE_SEEDS if share < 1 else 1)]
-        scores = [macro_f1(r.reference["posture"], _refitted(r, np.sort(np.concatenate([always, d])))["posture"], POSTURES) for d in drawn]
-        rows.append((name, n, np.mean(scores), np.min(scores), np.max(scores)))
-    return rows
 
 
 def profiles(r: Results) -> None:

@@ -18,6 +18,7 @@ from framing.read import read_page
 from framing.scope import SCOPES
 from framing.segment import segment
 from framing.tables import read_csv, sha256, write_csv, write_json
+from framing.target import split_aliases
 
 ARTICLE_COLUMNS = [
     "article_id", "dump", "outlet", "publisher_printed", "origin_presumed", "basis", "genre", "published", "date_precision", "title",
@@ -102,16 +103,17 @@ def study_units(corpus: Path, known: pd.DataFrame) -> tuple[pd.DataFrame, pd.Dat
         for row, article in zip(rows.to_dict("records"), found, strict=True):
             articles.append(_article_row(row, article, path))
             texts.append({"article_id": row["article_id"], "title": article.title, "text": article.text})
-    return pd.DataFrame(articles)[ARTICLE_COLUMNS], segment(pd.DataFrame(texts))
+    units = segment(pd.DataFrame(texts))
+    return pd.DataFrame(articles)[ARTICLE_COLUMNS], units.merge(known[["article_id", "aliases"]], on="article_id")
 
 
 def unit_features(units: pd.DataFrame, space: FeatureSpace) -> pd.DataFrame:
-    """Long feature table of units with text: unit_id, feature, value."""
+    """Long feature table of units with text, and the wordings of the step (`aliases`) if their articles name one: unit_id, feature, value."""
     rows = []
     for _, article in units.groupby("article_id", sort=False):
-        counted = count_article(
-            [Unit(t, r, p) for t, r, p in zip(article["text"], article["role"], article["position"], strict=True)], space
-        )
+        aliases = split_aliases(article["aliases"].iloc[0]) if "aliases" in article else ()
+        cells = zip(article["text"], article["role"], article["position"], strict=True)
+        counted = count_article([Unit(*cell, aliases) for cell in cells], space)
         rows += [(u, f, n) for u, c in zip(article["unit_id"], counted, strict=True) for f, n in c.items()]
     return pd.DataFrame(rows, columns=FEATURE_COLUMNS)
 
