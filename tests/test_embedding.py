@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from framing import embedding
+from framing import embedding, vectors, weights
 from framing.coding import _contributions, code_article
 from framing.embedding import DIMENSIONS, as_counts, column_names, encode
 from framing.errors import FramingError
@@ -29,21 +29,23 @@ TEXTS = ["فشلت الخطة فشلا ذريعا في حلب.", "افتتح ا�
 
 @pytest.mark.parametrize("name", SETS)
 def test_every_set_has_one_small_integer_vector_per_row(name):
-    vectors = read_vectors(name, DATA)
-    rows = {"study": 160, "news": 1636, "exemplars": 1320}[name]
-    assert (vectors.shape, vectors.dtype) == ((rows, DIMENSIONS), np.int8)
+    found = read_vectors(name, DATA)
+    rows = {"study": 160, "news": 1636, "exemplars": 3089}[name]
+    assert (found.shape, found.dtype) == ((rows, DIMENSIONS), np.int8)
 
 
 @pytest.mark.parametrize("name", SETS)
 def test_vectors_have_the_length_of_the_steps(name):
-    assert np.linalg.norm(read_vectors(name, DATA).astype(float), axis=1) == pytest.approx(512, rel=0.01)
+    lengths = np.linalg.norm(read_vectors(name, DATA).astype(float), axis=1)
+    assert np.median(lengths) == pytest.approx(512, rel=0.01)
+    assert (lengths < 518).all() and (lengths > 400).all()  # components beyond int8 are cut
 
 
 def test_vectors_of_another_table_are_refused(tmp_path):
     (tmp_path / "study").mkdir()
     (tmp_path / "study" / "units.csv").write_text("unit_id\na:0\n", "utf-8")
     np.save(tmp_path / "study" / "vectors.npy", np.zeros((1, DIMENSIONS), np.int8))
-    (tmp_path / "vectors.json").write_text(json.dumps({"encoder": embedding.SHA256, "study": "of another table"}), "utf-8")
+    (tmp_path / "vectors.json").write_text(json.dumps({"encoder": vectors._encoder(), "study": "of another table"}), "utf-8")
     with pytest.raises(FramingError, match=r"vectors\.npy: older than units\.csv; run `make vectors"):
         read_vectors("study", tmp_path)
 
@@ -76,17 +78,35 @@ def test_the_shipped_vectors_join_the_training_set_in_its_order():
     news = News(DATA / "news")
     X, y = training_set(news, shipped_space("accurate"))
     first = X[:, -DIMENSIONS:].toarray()
-    assert (first[:1320] == read_vectors("exemplars", DATA)).all()
-    assert (first[1320:] == read_vectors("news", DATA)[(news.units["split"] == "training").to_numpy()]).all()
+    assert (first[:3089] == read_vectors("exemplars", DATA)).all()
+    assert (first[3089:] == read_vectors("news", DATA)[(news.units["split"] == "training").to_numpy()]).all()
     assert len(y) == X.shape[0]
 
 
-def test_the_vector_carries_no_weight_for_voice():
-    model = shipped_model("accurate")
-    vec = [model.index[n] for n in column_names()]
-    for variable in ("attributed", "speaker_kind"):
-        assert not model.weights[vec, model.columns[variable]].any()
-    assert model.weights[vec, model.columns["appraisal"]].any()
+def test_the_accurate_model_is_the_fast_one_and_the_heads_each_weighed():
+    fast, accurate, heads = shipped_model("fast"), shipped_model("accurate"), embedding.tuned()["head.w"]
+    vec = [accurate.index[n] for n in column_names()]
+    for span in accurate.columns.values():
+        of_counts = accurate.weights[: len(fast.names), span].ravel() @ fast.weights[:, span].ravel() / (fast.weights[:, span] ** 2).sum()
+        of_heads = accurate.weights[vec, span].ravel() @ heads[:, span].ravel() / (heads[:, span] ** 2).sum()
+        assert of_counts >= 0 and of_heads >= 0
+        assert accurate.weights[: len(fast.names), span] == pytest.approx(of_counts * fast.weights[:, span], abs=1e-4)
+        assert accurate.weights[vec, span] == pytest.approx(of_heads * heads[:, span], abs=1e-4)
+
+
+def test_the_tuned_tensors_are_numbers_of_the_upper_layers():
+    tensors = {name: t for name, t in embedding.tuned().items() if not name.startswith("head.")}
+    assert all(6 <= int(name[1:].split(".")[0]) < 12 and np.isfinite(t).all() for name, t in tensors.items())
+    assert sum(t.size for t in tensors.values()) < 35_000
+
+
+@pytest.mark.parametrize("name", ["exemplars", "news"])
+def test_held_out_scores_of_the_heads_stand_for_units_of_training_and_no_others(name):
+    scores = vectors.read_heads(name, DATA)
+    news = News(DATA / "news")
+    trained = np.ones(len(scores), bool) if name == "exemplars" else (news.units["split"] == "training").to_numpy()
+    assert scores.shape == (len(trained), len(shipped_model("accurate").intercepts))
+    assert np.isfinite(scores[trained]).all() and np.isnan(scores[~trained]).all()
 
 
 def test_the_accurate_coder_takes_a_matrix_with_vectors():
@@ -113,7 +133,7 @@ def test_without_the_extra_the_error_says_what_to_install(monkeypatch):
 
 @encoder
 def test_other_weights_are_refused(monkeypatch):
-    monkeypatch.setattr(embedding, "SHA256", "0" * 64)
+    monkeypatch.setattr(weights, "SHA256", "0" * 64)
     embedding.encoder.cache_clear()
     with pytest.raises(FramingError, match="the accurate coder was trained with 000"):
         encode(TEXTS)

@@ -54,10 +54,10 @@ def test_unit_ids_are_article_and_position_and_stand_once():
     assert (units["unit_id"] == units["article_id"] + ":" + units["position"].astype(str)).all()
 
 
-def test_features_are_single_lemmas_entries_cues_and_shapes_and_nothing_else():
+def test_features_are_single_lemmas_entries_cues_shapes_and_what_is_near_a_step_and_nothing_else():
     names = set(Study(DATA).features["feature"])
     assert names <= set(shipped_space().names)
-    assert all(re.fullmatch(r"(lex:e\d+\|\w+|lemma:\w+|cue:\w+|shape:\w+)", n) for n in names)
+    assert all(re.fullmatch(r"(lex:e\d+\|\w+|lemma:\w+|cue:\w+|shape:\w+|target:\w+)", n) for n in names)
 
 
 def test_no_shipped_table_holds_a_text_column():

@@ -353,7 +353,7 @@ def _explain(a: argparse.Namespace) -> int:
 
 
 def _explained(row: Mapping[str, str]) -> str:
-    likeliest = max(POSTURES, key=lambda p: float(row[f"p_{p}"]))
+    likeliest = row["posture"] or max(POSTURES, key=lambda p: float(row[f"p_{p}"]))
     coded = "" if row["posture"] else "abstained, likeliest "
     lines = [f"{row['unit_id']}  {coded}{likeliest} ({float(row['p_' + likeliest]):.2f})  voice: {row['voice']}", f"  {row['text']}"]
     for e in json.loads(row["evidence"]):

@@ -10,7 +10,7 @@ from pathlib import Path
 from framing.errors import FramingError
 
 COLUMNS = ("article_id", "outlet", "published", "title", "text", "url", "section")
-STEP, ALIASES = "رسم دخول السيارات", ("رسم الازدحام", "التعرفة الجديدة")
+STEP, ALIASES = "رسم دخول السيارات", ("رسم الازدحام", "التعرفة الجديدة", "الرسم")
 AS_PAGE = "s01"  # written as a saved page, the others as a table
 _PAGE = """<!DOCTYPE html>
 <html lang="ar" dir="rtl">
