@@ -137,7 +137,7 @@ def _add_profile(p: argparse.ArgumentParser) -> None:
     p.add_argument(
         "--prior-shift",
         action="store_true",
-        help="posture only: shares estimated from the probabilities by expectation maximisation, for class shares unlike those in training",
+        help="posture only: shares estimated from the probabilities by expectation maximisation, for outlets whose shares are far from those in training; where they are near it does harm, see section 5 of the report",
     )
     p.add_argument("--weight", choices=["article", "unit"], default="article", help="what counts the same (default: every %(default)s)")
     p.set_defaults(run=_profile)

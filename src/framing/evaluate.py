@@ -70,12 +70,9 @@ def evaluate(news: News, split: str, beside: Sets | None = None) -> dict[str, pd
         "calibration": by_coder(probabilities, lambda p: calibration(truth, p, n_bins=5)[0]),
         "certainty": by_coder(probabilities, lambda p: _certainty(truth, p, strange)),
         "abstention": by_coder(probabilities, lambda p: abstention(truth, p)),
-        "shares": pd.concat(
-            [
-                share_errors(truth, p, np.array(shipped_model(c).about["posture_shares"]), codes["source"]).assign(coder=c)
-                for c, p in probabilities.items()
-            ],
-            ignore_index=True,
+        "shares": by_coder(
+            {c: share_errors(truth, p, shipped_model(c).about["posture_shares"], codes["source"]) for c, p in probabilities.items()},
+            lambda errors: errors,
         ),
         "lexicon": audit_groups(counts, codes, space.lexicon),
         "ablation": ablation(X, y, sets),

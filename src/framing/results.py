@@ -19,8 +19,10 @@ from framing.evaluate import by_coder, evaluate, heads_alone, study_set
 from framing.evaluation import calibration, compare, confusion, per_class, variable_scores
 from framing.features import shipped_space
 from framing.keyness import keyness
+from framing.model import shipped_model
 from framing.morphology import FUNCTION_WORDS, lemma
 from framing.news import News, read_measured
+from framing.shift import share_errors
 from framing.study import Study, read_features
 from framing.tables import read_csv, write_csv, write_json
 from framing.training import training_set
@@ -207,6 +209,10 @@ def machine(r: Results) -> None:
     )
     r.tables["machine_confusion"] = confusion(truth, r.predicted["posture"], POSTURES).reset_index()
     r.tables["machine_calibration"] = by_coder(r.probabilities, lambda p: calibration(truth, p, n_bins=5)[0])
+    r.tables["machine_shares"] = by_coder(
+        {c: share_errors(truth, p, shipped_model(c).about["posture_shares"], r.units["article_id"]) for c, p in r.probabilities.items()},
+        lambda errors: errors,
+    )
     r.tables["machine_variables"] = _by_variable(r)
     entries = [e for e in space.lexicon.entries if f"lex:{e.entry}" in r.study_entries]
     r.tables["study_entries"] = pd.DataFrame(
