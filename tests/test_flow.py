@@ -21,7 +21,7 @@ features
 model
 tables
 samples inputs outputs codebook keyness agreement evaluation estimate shift
-estimators coding
+estimators coding coded
 omission
 stacking refits
 codings baselines
@@ -35,20 +35,24 @@ results
 figures prose
 show
 report
+commands.shared
+commands.agree commands.code commands.explain commands.extract commands.lexicon commands.profile commands.samples
 cli
 """.strip().splitlines()
 RANK = {module: rank for rank, line in enumerate(ORDER) for module in line.split()}
 
 
 def imports(module: str) -> set[str]:
-    tree = ast.parse((SOURCE / f"{module}.py").read_text("utf-8"))
-    named = {n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.module}
+    tree = ast.parse((SOURCE / f"{module.replace('.', '/')}.py").read_text("utf-8"))
+    named = {f"{n.module}.{a.name}" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.module for a in n.names}
     plain = {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
-    return {name.split(".")[1] for name in named | plain if name.startswith("framing.") and name.split(".")[1] != "resources"}
+    parts = [name.removeprefix("framing.").split(".") for name in named | plain if name.startswith("framing.")]
+    return {".".join(p[: 2 if p[0] == "commands" else 1]) for p in parts} - {"resources"}
 
 
 def test_every_module_has_its_place():
-    assert {p.stem for p in SOURCE.glob("*.py")} - {"__init__"} == set(RANK)
+    found = {".".join(p.relative_to(SOURCE).with_suffix("").parts) for p in SOURCE.rglob("*.py") if p.stem != "__init__"}
+    assert found == set(RANK)
 
 
 @pytest.mark.parametrize("module", sorted(RANK))

@@ -1,0 +1,26 @@
+"""`framing samples`: constructed articles, to try everything with."""
+
+import argparse
+from pathlib import Path
+
+from framing.commands.shared import say
+
+HELP = "constructed articles of invented outlets, to try everything with"
+EXAMPLE = "framing samples && framing code samples -o codes.csv"
+
+
+def add(p: argparse.ArgumentParser) -> None:
+    p.add_argument(
+        "folder", nargs="?", type=Path, default=Path("samples"), metavar="FOLDER", help="where to write them (default: %(default)s)"
+    )
+    p.set_defaults(run=run)
+
+
+def run(a: argparse.Namespace) -> int:
+    from framing.samples import ALIASES, STEP, write_samples
+
+    written = write_samples(a.folder)
+    say(f"ten constructed articles of invented outlets in {', '.join(map(str, written))}")
+    aliases = " ".join(f"--alias '{alias}'" for alias in ALIASES)
+    print(f"framing code {a.folder} --target '{STEP}' {aliases} -o codes.csv")
+    return 0
