@@ -10,18 +10,21 @@ SOURCE = Path(__file__).parent.parent / "src" / "framing"
 ORDER = """
 errors
 text codes
-dates morphology verbs weights
+scheme
+dates morphology verbs weights decoding copies
 embedding
-read clitics
+read clitics documents
 phrases
 segment attribution
 scope
 lexicon target
 features
 model
-tables
-samples inputs outputs codebook keyness agreement evaluation estimate shift
+tables schema
+samples inputs outputs labelstudio codebook keyness agreement evaluation estimate shift
 estimators coding coded
+sampling correction comparison
+planning page
 omission
 stacking refits
 codings baselines
@@ -36,7 +39,7 @@ figures prose
 show
 report
 commands.shared
-commands.agree commands.code commands.explain commands.extract commands.lexicon commands.profile commands.samples
+commands.agree commands.code commands.estimate commands.explain commands.extract commands.lexicon commands.plan commands.profile commands.sample commands.samples commands.train
 cli
 """.strip().splitlines()
 RANK = {module: rank for rank, line in enumerate(ORDER) for module in line.split()}

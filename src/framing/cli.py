@@ -5,19 +5,12 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from framing.commands import agree, code, explain, extract, lexicon, profile, samples
+from framing.commands import agree, code, estimate, explain, extract, lexicon, plan, profile, sample, samples, train
 from framing.commands.shared import say
 from framing.errors import FramingError
 
-COMMANDS = (
-    code,
-    explain,
-    extract,
-    profile,
-    samples,
-    lexicon,
-    agree,
-)  # each with HELP, EXAMPLE, add(parser) and, as the parser's default, run(arguments)
+# Each has HELP, EXAMPLE, add(parser) and, as the parser's default, run(arguments).
+COMMANDS = (samples, code, explain, extract, profile, sample, agree, estimate, plan, train, lexicon)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

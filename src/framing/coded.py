@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from framing.codes import POSTURES
 from framing.errors import FramingError
-from framing.outputs import SUFFIXES
+from framing.outputs import SUFFIXES, read_about
+from framing.scheme import Codebook, from_data, shipped_scheme
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,6 +38,19 @@ def read_codes(path: Path, needed: Sequence[str]) -> "pd.DataFrame":
     table = table.astype(object).where(table.notna(), "").astype(str)
     check_once(table, str(path))
     return table
+
+
+def scheme_of(path: Path) -> Codebook:
+    """The codebook a file was coded by: its own, where `framing code` noted one with it, else the package's."""
+    noted = read_about(path).get("scheme")
+    return shipped_scheme() if noted is None else from_data(noted, str(path))
+
+
+def values_of(path: Path) -> dict[str, tuple[str, ...]]:
+    """Variables a coded file may have and their values: those of its codebook; posture first where the codebook is the package's."""
+    scheme = scheme_of(path)
+    derived = {"posture": POSTURES} if scheme is shipped_scheme() else {}
+    return derived | {name: tuple(v.values) for name, v in scheme.variables.items()}
 
 
 def check_once(table: "pd.DataFrame", where: str) -> None:
