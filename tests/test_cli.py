@@ -170,7 +170,7 @@ def test_the_same_call_gives_the_same_bytes(news, tmp_path, suffix):
 def test_what_made_the_codes_is_inside_a_parquet_file(news, tmp_path):
     main(["code", news, "-q", "--unit", "text", "-o", str(tmp_path / "o.parquet")])
     about = json.loads(pq.read_schema(tmp_path / "o.parquet").metadata[b"framing"])
-    assert (about["unit"], about["inputs"], about["framing"], about["schema"]) == ("text", [news], "0.1.0", "1")
+    assert (about["unit"], about["inputs"], about["framing"], about["schema"]) == ("text", [news], "0.1.0", "2")
     assert set(about["model"]) >= {"codebook", "featuriser"}
 
 

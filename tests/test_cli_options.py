@@ -674,7 +674,7 @@ def test_leaving_out_needs_to_know_the_model(capsys, tmp_path, beside):
     codes = code(tmp_path, BLAME)
     put(Path(f"{codes}.meta.json"), beside)
     assert main(["explain", codes, "--leave-out", "word"]) == 2
-    assert capsys.readouterr().err.startswith(f"framing: {codes}, unit 0:0: not as `framing code` writes it")
+    assert capsys.readouterr().err.startswith(f"framing: {codes}")
 
 
 def test_a_position_that_is_no_number_is_named_with_its_unit(capsys, tmp_path):

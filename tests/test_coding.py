@@ -53,7 +53,7 @@ def test_columns_hold_a_probability_per_posture_frame_and_voice():
 
 
 def test_whether_the_step_is_named_and_how_unlike_a_unit_is_stand_before_the_evidence():
-    assert columns()[-4:] == ("speaker", "names_step", "unlike", "evidence")
+    assert columns()[-5:] == ("speaker", "duplicate_of", "names_step", "unlike", "evidence")
 
 
 def test_units_stand_in_order_with_their_text(rows):

@@ -12,21 +12,23 @@ errors
 text codes
 scheme
 dates morphology verbs weights decoding copies
-embedding
-read clitics documents
+embedding days
+read clitics documents languages identification sources
 phrases
 segment attribution
 scope
 lexicon target
 features
 model
-tables schema
-samples inputs outputs labelstudio codebook keyness agreement evaluation estimate shift
+own
+tables schema roles rows
+samples inputs outputs labelstudio codebook keyness reliability evaluation estimate shift
 estimators coding coded
 sampling correction comparison
+charts methods reading
 planning page
 omission
-stacking refits
+stacking refits fitting
 codings baselines
 audit
 study
@@ -38,6 +40,7 @@ results
 figures prose
 show
 report
+api
 commands.shared
 commands.agree commands.code commands.estimate commands.explain commands.extract commands.lexicon commands.plan commands.profile commands.sample commands.samples commands.train
 cli

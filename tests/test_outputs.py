@@ -177,7 +177,7 @@ def test_parquet_takes_more_rows_than_a_batch(tmp_path):
 
 def test_parquet_keeps_what_is_neither_text_nor_number_as_text(tmp_path):
     write_rows([{"a": ["x", 1]}], tmp_path / "o.parquet", ["a"], {})
-    assert pq.read_table(tmp_path / "o.parquet").to_pylist() == [{"a": "['x', 1]"}]
+    assert pq.read_table(tmp_path / "o.parquet").to_pylist() == [{"a": '["x", 1]'}]
 
 
 def test_parquet_takes_a_column_of_numbers_and_words(tmp_path):

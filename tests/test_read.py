@@ -2,8 +2,9 @@
 
 import pytest
 
+from framing.decoding import decode
 from framing.errors import FramingError
-from framing.read import Article, decode, furniture, read_dump, read_html, read_page
+from framing.read import Article, furniture, read_dump, read_html, read_page
 
 from .dumps import (
     BAKERY,

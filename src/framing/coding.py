@@ -11,6 +11,7 @@ from framing.errors import FramingError
 from framing.features import REPORTS, Counted, FeatureSpace, Unit, read_units
 from framing.inputs import beside
 from framing.model import Model, likeliest_voice, posture_probabilities, voice_probabilities
+from framing.scheme import Codebook
 from framing.segment import article_units, unit_rows
 from framing.text import words
 
@@ -24,8 +25,10 @@ _UNIT = ("unit_id", "position", "role", "weight", "text")
 _SOURCES = (*REPORTS, "nominal", "label")  # cues of a unit that reports somebody itself
 
 
-def columns() -> tuple[str, ...]:
-    """Columns of the coded table, in order; the input's other columns follow them."""
+def columns(codebook: Codebook | None = None) -> tuple[str, ...]:
+    """Columns of the coded table, in order; the input's other columns follow them. `codebook`: one's own, default the package's."""
+    if codebook is not None:
+        return (*CODED[: CODED.index("posture")], *_own_columns(codebook), "duplicate_of", "unlike", "evidence")
     return (
         *CODED,
         *(f"p_frame_{f}" for f in frames()),
@@ -33,10 +36,15 @@ def columns() -> tuple[str, ...]:
         "voice_basis",
         *(f"p_voice_{v}" for v in values()["voice"]),
         "speaker",
+        "duplicate_of",
         "names_step",
         "unlike",
         "evidence",
     )
+
+
+def _own_columns(codebook: Codebook) -> list[str]:
+    return [name for v in codebook.variables.values() for name in (v.name, *(f"p_{v.name}_{x}" for x in v.values))]
 
 
 def code_articles(articles: Iterable[Mapping], space: FeatureSpace, model: Model, **options) -> Iterator[dict]:
@@ -53,15 +61,17 @@ def code_article(
     unit: str = "sentence",
     aliases: Sequence[str] = (),
     abstain: float = 0.0,
+    codebook: Codebook | None = None,
 ) -> list[dict]:
     """Coded units of one article, in order.
 
     Parameters
     ----------
-    article : article_id, text, and if known title, outlet, published and others
+    article : article_id, text, and if known title, outlet, published, duplicate_of (the article it is a copy of) and others
     unit : `sentence`, or `text` to code the whole text as one unit whose id is the article's
     aliases : wordings of a step: stance is coded towards it, and `names_step` says whether the article names it; if not, its units have no stance
     abstain : units whose likeliest posture has a smaller probability have an empty posture
+    codebook : the one that a model of one's own was made for (`framing.own.load_own`); abstaining then concerns each of its variables of one value
 
     Other columns of the article follow the codes; one with the name of a coded column is kept as `input_<name>`.
 
@@ -72,24 +82,55 @@ def code_article(
     units = [u for u in _units(article, unit) if words(u["text"])]
     given = [Unit(u["text"], u["role"], u["position"], tuple(aliases)) for u in units]
     read = _with_vectors(read_units(given, space), given, space)
-    about = _about_step(read) if aliases else {"names_step": ""}
     p = model.probabilities(model.scores([r.counts for r in read]))
-    derived = posture_probabilities(p, model.classes), voice_probabilities(p, model.classes)
-    carried = {k: v for k, v in article.items() if k not in ("article_id", "outlet", "published", "text")}
-    head = {"article_id": article["article_id"], "outlet": article.get("outlet", ""), "published": article.get("published", "")}
+    if codebook is None:
+        coded = _coded(units, read, p, model, space, aliases, abstain)
+    else:
+        coded = [_own_codes(i, p, codebook, abstain) | {"evidence": _own_evidence(i, p, r, model, space)} for i, r in enumerate(read)]
+    about = {k: article.get(k, "") for k in ("article_id", "outlet", "published")}
+    copied = {"duplicate_of": article.get("duplicate_of", "")}
+    carried = {k: v for k, v in article.items() if k not in (*about, *copied, "text")}
     rows = [
-        {
-            **head,
-            **{k: u[k] for k in _UNIT},
-            **_codes(i, p, *derived, model, read[i], u["text"]),
-            **({"posture": ""} if derived[0][i].max() < abstain else {}),
-            **about,
-            "unlike": round(read[i].unlike, 4),
-            "evidence": evidence(read[i], model, space),
-        }
-        for i, u in enumerate(units)
+        about | {k: u[k] for k in _UNIT} | codes | copied | {"unlike": round(r.unlike, 4)}
+        for u, r, codes in zip(units, read, coded, strict=True)
     ]
-    return [beside(row, carried) for row in rows]
+    ordered = columns(codebook)
+    return [beside({c: row[c] for c in ordered if c in row}, carried) for row in rows]
+
+
+def _coded(
+    units: Sequence[dict],
+    read: Sequence[Counted],
+    p: Mapping[str, np.ndarray],
+    model: Model,
+    space: FeatureSpace,
+    aliases: Sequence[str],
+    abstain: float,
+) -> list[dict]:
+    """Codes of the package's codebook for the units of one article."""
+    postures, voices = posture_probabilities(p, model.classes), voice_probabilities(p, model.classes)
+    about = _about_step(read) if aliases else {"names_step": ""}
+    return [
+        {
+            **_codes(i, p, postures, voices, model, r, u["text"]),
+            **({"posture": ""} if postures[i].max() < abstain else {}),
+            **about,
+            "evidence": evidence(r, model, space),
+        }
+        for i, (u, r) in enumerate(zip(units, read, strict=True))
+    ]
+
+
+def _own_codes(i: int, p: Mapping[str, np.ndarray], codebook: Codebook, abstain: float) -> dict:
+    """Codes of one unit by a codebook of one's own: the likeliest value of each variable, unless it abstains; of several, those likelier than not."""
+    codes: dict[str, str | float] = {}
+    for v in codebook.variables.values():
+        at = [float(p[f"{v.flag}:{x}"][i][1]) for x in v.values] if v.multiple else p[v.name][i].tolist()
+        q = dict(zip(v.values, at, strict=True))
+        likeliest = max(q, key=q.__getitem__)
+        codes[v.name] = ";".join(x for x in q if q[x] >= 0.5) if v.multiple else likeliest if q[likeliest] >= abstain else ""
+        codes |= {f"p_{v.name}_{x}": round(q[x], 4) for x in q}
+    return codes
 
 
 def posture_of(before: Sequence[Unit], readings: Sequence[Unit], space: FeatureSpace, model: Model) -> np.ndarray:
@@ -168,9 +209,6 @@ def evidence(read: Counted, model: Model, space: FeatureSpace) -> str:
 
     What a sentence vector adds over the mean one is given as one feature, `vec`. Each has feature, variable, value and contribution (before calibration); a lexicon entry also its term and its places in the unit.
     """
-    places: dict[str, list[list[int]]] = {}
-    for feature, start, end in read.matches:
-        places.setdefault(feature, []).append([start, end])
     appraisal = {value: _contributions(read, model, "appraisal", value) for value in ("none", "against", "for")}
     found = [
         (feature, "appraisal", value, appraisal[value].get(feature, 0.0) - appraisal["none"].get(feature, 0.0))
@@ -178,6 +216,28 @@ def evidence(read: Counted, model: Model, space: FeatureSpace) -> str:
         for feature in appraisal[value].keys() | appraisal["none"].keys()
     ]
     found += [(feature, "explains", "yes", c) for feature, c in _contributions(read, model, "explains", "yes").items()]
+    return _as_json(found, read, space)
+
+
+def _own_evidence(i: int, p: Mapping[str, np.ndarray], read: Counted, model: Model, space: FeatureSpace) -> str:
+    """The same for a codebook of one's own: what a feature adds to the value a variable was given, over the mean of its values."""
+    found = []
+    for variable, classes in model.classes.items():
+        value = classes[int(p[variable][i].argmax())]
+        if classes == ("0", "1") and value == "0":
+            continue
+        added = {c: _contributions(read, model, variable, c) for c in classes}
+        for feature in sorted(set().union(*added.values())):
+            usual = 0.0 if len(classes) == 2 else sum(a.get(feature, 0.0) for a in added.values()) / len(classes)
+            found.append((feature, variable, value, added[value].get(feature, 0.0) - usual))
+    return _as_json(found, read, space)
+
+
+def _as_json(found: Sequence[tuple[str, str, str, float]], read: Counted, space: FeatureSpace) -> str:
+    """The strongest of (feature, variable, value, contribution), lexicon entries with their term and places."""
+    places: dict[str, list[list[int]]] = {}
+    for feature, start, end in read.matches:
+        places.setdefault(feature, []).append([start, end])
     strongest = sorted((x for x in found if x[3] and x[0] != "(intercept)"), key=lambda x: (-abs(x[3]), x[0], x[2]))[:EVIDENCE]
     rows = [
         {"feature": f, "variable": v, "value": x, "contribution": round(c, 4)}

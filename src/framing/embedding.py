@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -30,7 +31,8 @@ def tuned() -> dict[str, np.ndarray]:
 
 def save_tuned(tensors: Mapping[str, np.ndarray], weights: np.ndarray, intercepts: np.ndarray, path: Path) -> None:
     """Writes what `tuned` reads."""
-    np.savez(path, **{"head.w": weights.astype("f4"), "head.b": intercepts.astype("f4")}, **dict(sorted(tensors.items())))
+    arrays: dict[str, Any] = {"head.w": weights.astype("f4"), "head.b": intercepts.astype("f4"), **dict(sorted(tensors.items()))}
+    np.savez(path, **arrays)
 
 
 @cache

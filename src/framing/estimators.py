@@ -18,6 +18,8 @@ from framing.errors import FramingError
 from framing.features import FeatureSpace, Unit, count_article, read_units, shipped_space
 from framing.lexicon import HEAVIEST
 from framing.model import Model, class_probabilities, likeliest_voice, posture_probabilities, shipped_model, voice_probabilities
+from framing.own import classes as own_classes
+from framing.scheme import Codebook
 from framing.scope import SCOPES
 from framing.target import split_aliases
 
@@ -27,8 +29,13 @@ PREDICTED = ("appraisal", "object", "explains", "stance")
 REPORTING = ("attributed", "speaker_kind")  # decided by the cues alone: how somebody is reported to speak, not what about
 
 
-def targets() -> dict[str, tuple[str, ...]]:
-    """Variables the coder predicts and their values; of `object` only where there is appraisal, of `speaker_kind` where somebody is reported to speak."""
+def targets(codebook: Codebook | None = None) -> dict[str, tuple[str, ...]]:
+    """Variables the coder predicts and their values; of `object` only where there is appraisal, of `speaker_kind` where somebody is reported to speak.
+
+    Of a codebook of one's own: every variable, one of several values as a flag for each.
+    """
+    if codebook is not None:
+        return own_classes(codebook)
     single = {v: tuple(x for x in values()[v] if x != "-") for v in PREDICTED}
     voices = {"attributed": ("no", "yes"), "speaker_kind": values()["voice"][1:]}
     return {**single, **voices, **{f"frame:{f}": ("0", "1") for f in frames()}}
@@ -129,13 +136,14 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
     balance : from 0 (a class weighs what its units do) to 1 (all classes of a variable weigh the same): the power of its size a class's weight is
         divided by. Above 0 the shares of the training material are not wholly carried over.
     n_folds : folds, by group where groups are given, for calibration.
+    codebook : a codebook of one's own, whose variables are coded; default the package's, whose posture and voice follow from what is coded.
 
     References
     ----------
     Guo et al. (2017), On Calibration of Modern Neural Networks, for the temperature.
     """
 
-    def __init__(self, space=None, C=0.1, C_reporting=0.5, C_lexicon=1.0, families=FAMILIES, balance=0.25, n_folds=5):
+    def __init__(self, space=None, C=0.1, C_reporting=0.5, C_lexicon=1.0, families=FAMILIES, balance=0.25, n_folds=5, codebook=None):
         self.space = space
         self.C = C
         self.C_reporting = C_reporting
@@ -143,6 +151,7 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
         self.families = families
         self.balance = balance
         self.n_folds = n_folds
+        self.codebook = codebook
 
     def fit(self, X, y: pd.DataFrame, groups=None, sample_weight=None, calibrate=None) -> "FramingCoder":
         """Fits one regression per variable; `held_out_` keeps the scores each coded unit had from folds without it: variable → (units, columns).
@@ -158,10 +167,12 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
         X = self._checked(X)
         if len(y) != X.shape[0]:
             raise FramingError(f"FramingCoder.fit: {X.shape[0]} rows of features and {len(y)} of codes; they must be the same units")
-        space, y = self.space or shipped_space(), _targets_of(y)
-        classes = {v: c for v, c in targets().items() if v in y and _coded(y[v], v, c).any()}
+        space, y = self.space or shipped_space(), _targets_of(y, self.codebook)
+        known = targets(self.codebook)
+        classes = {v: c for v, c in known.items() if v in y and _coded(y[v], v, c).any()}
         if not classes:
-            raise FramingError(f"FramingCoder.fit: no column of codes known; allowed are {', '.join(targets())} and frames")
+            further = "frames" if self.codebook is None else ", ".join(self.codebook.variables)
+            raise FramingError(f"FramingCoder.fit: no column of codes known; allowed are {', '.join(known)} and {further}")
         self._check_families()
         direction = lexicon_directions(space)
         fitted = {
@@ -175,7 +186,7 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
             {v: t for v, (_, _, t, _) in fitted.items()},
         )
         self.held_out_ = {v: scores for v, (_, _, _, scores) in fitted.items()}
-        self.classes_ = np.asarray(POSTURES)
+        self.classes_ = np.asarray(POSTURES if self.codebook is None else next(iter(classes.values())))
         self.n_features_in_ = X.shape[1]
         return self
 
@@ -197,6 +208,8 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
         scores = self._scores(X)
         p = self.model_.probabilities(scores)
         tables = {v: pd.DataFrame(a, columns=list(self.model_.classes[v])) for v, a in p.items()}
+        if self.codebook is not None:
+            return tables
         if {"appraisal", "explains"} <= set(p):
             tables["posture"] = pd.DataFrame(posture_probabilities(p, self.model_.classes), columns=list(POSTURES))
         if {"attributed", "speaker_kind"} <= set(p):
@@ -225,14 +238,22 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
         return pd.DataFrame(rows, columns=["row", "feature", "contribution"])
 
     def score(self, X, y: pd.DataFrame, sample_weight=None) -> float:
-        """Macro-F1 of posture over its four values."""
-        y = _targets_of(y)
+        """Macro-F1 of posture over its four values; of a codebook of one's own, the mean of each variable's macro-F1 over the units coded on it."""
+        y = _targets_of(y, self.codebook)
+        if self.codebook is not None:
+            return self._own_score(X, y, sample_weight)
         if "posture" not in y:
             raise FramingError(f"score: codes of appraisal and explains are needed for posture; got {list(y.columns)}")
         truth = y["posture"]
-        return float(
-            f1_score(truth, self.predict(X)["posture"], labels=POSTURES, average="macro", zero_division=0.0, sample_weight=sample_weight)
-        )
+        return _macro_f1(truth, self.predict(X)["posture"].to_numpy(), POSTURES, sample_weight)
+
+    def _own_score(self, X, y: pd.DataFrame, sample_weight) -> float:
+        """The mean over the variables that units of y are coded on."""
+        predicted, classes = self.predict(X), self.model_.classes
+        known = [v for v in classes if v in y and _coded(y[v], v, classes[v]).any()]
+        if not known:
+            raise FramingError(f"score: no unit is coded on {', '.join(self.codebook.variables)}; got {list(y.columns)}")
+        return float(np.mean([_macro_f1(y[v], predicted[v].to_numpy(), classes[v], sample_weight) for v in known]))
 
     def _check_families(self) -> None:
         unknown = set(self.families) - set(FAMILIES)
@@ -254,14 +275,14 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
 
     def _settings(self, variable: str, space: FeatureSpace, direction) -> tuple[np.ndarray, sparse.csr_matrix, float]:
         """(features,) the scale of each column in a variable's regression, 0 of those it may not use; its sums along the lexicon, and its inverse penalty."""
-        reporting = variable in REPORTING
+        reporting = variable in REPORTING and self.codebook is None
         families = self._families(variable)
         used = np.array([_scale(name.split(":", 1)[0]) * (name.split(":", 1)[0] in families) for name in space.names])
         return used, direction * (self.C_lexicon > 0 and not reporting), self.C_reporting if reporting else self.C
 
     def _families(self, variable: str) -> list[str]:
         """Families a variable may use: voice the cues alone; only stance asks what is said of a named step."""
-        if variable in REPORTING:
+        if variable in REPORTING and self.codebook is None:
             return [f for f in self.families if f == "cue"]
         return [f for f in self.families if f != "target" or variable == "stance"]
 
@@ -374,10 +395,10 @@ def lexicon_directions(space: FeatureSpace) -> sparse.csr_matrix:
     return sparse.csr_matrix((weight, (rows, columns)), shape=(len(space.names), len(keys)))
 
 
-def coded_targets(y: pd.DataFrame) -> dict[str, np.ndarray]:
+def coded_targets(y: pd.DataFrame, codebook: Codebook | None = None) -> dict[str, np.ndarray]:
     """Variable → (units,) number of each unit's value in `targets()`, -1 where it is not coded."""
-    y = _targets_of(y)
-    return {v: pd.Categorical(y[v], categories=list(c)).codes for v, c in targets().items() if v in y}
+    y = _targets_of(y, codebook)
+    return {v: pd.Categorical(y[v], categories=list(c)).codes for v, c in targets(codebook).items() if v in y}
 
 
 def _coded(codes: pd.Series, variable: str, allowed: Sequence[str]) -> pd.Series:
@@ -385,13 +406,22 @@ def _coded(codes: pd.Series, variable: str, allowed: Sequence[str]) -> pd.Series
     coded = codes.isin(allowed)
     wrong = codes[~coded & codes.notna() & ~codes.isin(["", "-"])]
     if len(wrong):
-        raise FramingError(f"FramingCoder.fit: {variable} is {wrong.iloc[0]!r}; allowed are {', '.join(allowed)}")
+        raise FramingError(f"FramingCoder: {variable} is {wrong.iloc[0]!r}; allowed are {', '.join(allowed)}")
     return coded
 
 
-def _targets_of(y: pd.DataFrame) -> pd.DataFrame:
-    """Codes with a column per variable: frames and voice taken apart, posture derived where its primitives are given."""
+def _macro_f1(truth: pd.Series, predicted: np.ndarray, classes: Sequence[str], weight) -> float:
+    """Macro-F1 over the units coded with one of the values."""
+    rows = truth.isin(classes).to_numpy()
+    weight = None if weight is None else np.asarray(weight)[rows]
+    return float(f1_score(truth[rows], predicted[rows], labels=list(classes), average="macro", zero_division=0.0, sample_weight=weight))
+
+
+def _targets_of(y: pd.DataFrame, codebook: Codebook | None = None) -> pd.DataFrame:
+    """Codes with a column per variable: frames and voice taken apart, posture derived where its primitives are given; several values as flags."""
     y = pd.DataFrame(y).reset_index(drop=True).copy()
+    if codebook is not None:
+        return y.assign(**_flags(y, codebook))
     if "frames" in y:
         for frame in frames():
             y[f"frame:{frame}"] = [str(int(frame in cell.split(";"))) for cell in y["frames"].fillna("")]
@@ -403,6 +433,18 @@ def _targets_of(y: pd.DataFrame) -> pd.DataFrame:
         y["attributed"] = y["voice"].eq("author").map({True: "no", False: "yes"}).where(coded, "")
         y["speaker_kind"] = y["voice"].where(y["voice"] != "author", "-")
     return y
+
+
+def _flags(y: pd.DataFrame, codebook: Codebook) -> dict[str, list[str]]:
+    """A flag for each value of the variables of several; an empty or missing cell has none of them."""
+    flags = {}
+    for v in (v for v in codebook.variables.values() if v.multiple and v.name in y):
+        cells = [v.given(cell) for cell in y[v.name].fillna("")]
+        wrong = [x for cell in cells for x in cell if x not in v.values]
+        if wrong:
+            raise FramingError(f"FramingCoder: {v.name} is {wrong[0]!r}; allowed are {', '.join(v.values)}")
+        flags |= {f"{v.flag}:{x}": [str(int(x in cell)) for cell in cells] for x in v.values}
+    return flags
 
 
 __all__ = ["Featuriser", "FramingCoder", "targets", "to_matrix", "with_vectors"]

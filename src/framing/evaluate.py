@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from framing import baselines
-from framing.agreement import agreement_table
+from framing.reliability import agreement_table
 from framing.audit import audit_groups
 from framing.codes import POSTURES, attributed, frames, posture, to_long, to_wide
 from framing.errors import reported

@@ -155,13 +155,13 @@ def abstention(truth: Sequence[str], probabilities: pd.DataFrame, thresholds: Se
     ----------
     El-Yaniv & Wiener (2010), On the foundations of noise-free selective classification.
     """
-    values, truth = list(probabilities.columns), np.asarray(truth)
+    values, right = list(probabilities.columns), np.asarray(truth)
     predicted, certain = np.asarray(values)[probabilities.to_numpy().argmax(axis=1)], probabilities.max(axis=1).to_numpy()
     rows = []
     for t in thresholds:
         kept = certain >= t
-        f1 = macro_f1(truth[kept], predicted[kept], values) if kept.any() else np.nan
-        rows.append((t, kept.mean(), (truth == predicted)[kept].mean() if kept.any() else np.nan, f1))
+        f1 = macro_f1(right[kept], predicted[kept], values) if kept.any() else np.nan
+        rows.append((t, kept.mean(), (right == predicted)[kept].mean() if kept.any() else np.nan, f1))
     return pd.DataFrame(rows, columns=["threshold", "coverage", "accuracy", "macro_f1"])
 
 

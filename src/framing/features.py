@@ -10,12 +10,13 @@ from typing import NamedTuple
 from framing.attribution import Attribution, main_attribution
 from framing.clitics import split
 from framing.embedding import column_names
+from framing.languages import ARABIC, Language
 from framing.lexicon import Lexicon, Match, shipped_lexicon
 from framing.morphology import FUNCTION_WORDS, known_lemma, lemma
 from framing.scope import SCOPES, Sentence, leaves_open, read_sentence
 from framing.target import COLUMNS as TARGET
 from framing.target import find_step, step_counts
-from framing.text import plain_quotes
+from framing.text import plain_quotes, words
 
 VERSION = "4"  # of the featuriser: raise it when the same text would give other counts
 CAP = 3  # a feature counts at most three times in a unit: the fourth "economy" says no more than the third
@@ -54,6 +55,10 @@ class FeatureSpace:
     lexicon: Lexicon
     vocabulary: tuple[str, ...]
     further: tuple[str, ...] = ()
+
+    @property
+    def language(self) -> Language:
+        return self.lexicon.language
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -98,7 +103,7 @@ def read_units(units: Sequence[Unit], space: FeatureSpace) -> list[Counted]:
     """Counts and matches of the units of one article, in order; of the one before it a unit learns whether something was reported or a quotation left open."""
     out, reported, inside, known, named = [], False, 0, Known(), False
     for unit in units:
-        sentence = read_sentence(unit.text, bool(inside))
+        sentence = read_sentence(unit.text, bool(inside), space.language)
         found = space.lexicon.find(sentence)
         counted = _count(unit, sentence, found, space)
         titles = [(m, space.lexicon.entries[m.entry].value) for m in found if space.lexicon.entries[m.entry].variable == "voice"]
@@ -125,9 +130,9 @@ def count_article(units: Sequence[Unit], space: FeatureSpace) -> list[dict[str, 
     return [c.counts for c in read_units(units, space)]
 
 
-def count_lemmas(texts: Iterable[str]) -> Counter:
+def count_lemmas(texts: Iterable[str], language: Language = ARABIC) -> Counter:
     """Lemma counts of texts, for vocabularies and keyness."""
-    return Counter(lemma(w.form) for text in texts for w in read_sentence(text).words)
+    return Counter(language.lemma(w.form) for text in texts for w in words(text))
 
 
 def _name(match: Match, space: FeatureSpace) -> str:
@@ -146,7 +151,7 @@ def _reports(sentence: Sentence) -> bool:
 def _speaker(sentence: Sentence) -> tuple[int, int] | None:
     """Place of the name and title of who speaks, without a ل that an "according to" asks for."""
     main = main_attribution(sentence.attributions)
-    if main is None:
+    if main is None or main.speaker is None:
         return None
     first, last = (sentence.words[i] for i in main.speaker)
     clitics = split(sentence.text[first.start : first.end])
@@ -155,7 +160,7 @@ def _speaker(sentence: Sentence) -> tuple[int, int] | None:
 
 
 def _unlike(sentence: Sentence, space: FeatureSpace) -> float:
-    unknown = [lemma(w.form) not in space.lemmas for w in sentence.words]
+    unknown = [space.language.lemma(w.form) not in space.lemmas for w in sentence.words]
     return sum(unknown) / len(unknown) if unknown else 0.0
 
 
@@ -174,7 +179,7 @@ def _context(sentence: Sentence, counted: Counter, reported: bool, inside: bool)
 def _count(unit: Unit, sentence: Sentence, matches: list[Match], space: FeatureSpace) -> Counter:
     counted = Counter(_name(m, space) for m in matches)
     for w in sentence.words:
-        found = lemma(w.form)
+        found = space.language.lemma(w.form)
         counted[f"lemma:{found}" if found in space.lemmas else "lemma:other"] += 1
     counted.update({f"cue:{name}": n for name, n in _cues(sentence).items()})
     counted.update({f"shape:{name}": n for name, n in _shape(unit, sentence).items()})

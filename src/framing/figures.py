@@ -2,8 +2,10 @@
 
 import textwrap
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
+import matplotlib.dates
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -13,7 +15,7 @@ from framing.codes import POSTURES, frames
 # Okabe & Ito (2008), distinct to colour-blind readers and in grey; one fixed colour per posture everywhere.
 COLOURS = {"skeptical": "#D55E00", "favorable": "#009E73", "analytical": "#0072B2", "procedural": "#767676"}
 INK, MUTED = "#1f2328", "#59636e"
-STYLE = {
+STYLE: Any = {
     "font.family": "DejaVu Sans",
     "font.size": 9.5,
     "text.color": INK,

@@ -125,11 +125,17 @@ def _conflation(external: Path) -> list[tuple]:
     types = sorted(gold)
     truth = _pairs(types, gold.__getitem__)
     rows = []
-    for method, key in {"framing": lemma, **_stemmers()}.items():
-        draws = _pair_scores(types, truth, _pairs(types, lambda t, key=key: {key(t)}))
+    stemmers: dict[str, Callable[[str], str]] = {"framing": lemma, **_stemmers()}
+    for method, key in stemmers.items():
+        draws = _pair_scores(types, truth, _pairs(types, _alone(key)))
         for name, scores in zip(("precision", "recall", "F"), draws.T, strict=True):
             rows.append((f"lemma conflation, {name}", method, scores[0], *_interval(scores[1:]), len(types), "UD_Arabic-PUD, news"))
     return rows
+
+
+def _alone(key: Callable[[str], str]) -> Callable[[str], set[str]]:
+    """The one key of a word as a set."""
+    return lambda word: {key(word)}
 
 
 def _pairs(types: Sequence[str], keys: Callable[[str], set[str]]) -> set[tuple[str, str]]:
@@ -216,7 +222,7 @@ def _read_speaker(silver: Mapping, coded: str, predicted: str) -> tuple:
     sentence = read_sentence(silver["text"])
     main = main_attribution(sentence.attributions) if predicted != "author" else None
     heads = [fold(r["speaker_head"]) for r in silver["reports"] if r.get("speaker_head")]
-    speaker = sentence.words[main.speaker[0]].form if main else ""
+    speaker = sentence.words[main.speaker[0]].form if main and main.speaker else ""
     ours = "none" if predicted == "author" else "attributed"
     right = bool(speaker) and any(h in (speaker, split(speaker).stem) for h in heads)
     return silver["id"], silver["label"], ours, " / ".join(heads), speaker, coded, right, bool(_SAYS.search(silver["text"]))

@@ -1,6 +1,7 @@
 """Coded rows in, a file out that appears only when complete: CSV, JSON lines or Parquet by suffix."""
 
 import json
+import math
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,11 +9,12 @@ from itertools import islice
 from pathlib import Path
 
 from framing.errors import FramingError
+from framing.schema import COLUMNS, RUNNABLE
 
 SUFFIXES = (".csv", ".jsonl", ".parquet")
-SCHEMA = "1"  # of the coded table
-_RUNNABLE = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet would run a cell that begins so
+SCHEMA = "2"  # of the coded table: framing.schema says what it holds
 _HARMLESS = re.compile(r".|[+-](\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.DOTALL)  # a single character, or a number with its sign
+_OWN = {c.name: {"integer": "int64", "number": "double"}.get(c.type, "string") for c in COLUMNS}
 _BATCH = 2000  # rows of a Parquet row group
 
 
@@ -47,7 +49,7 @@ def write_rows(rows: Iterable[Mapping], path: Path, columns: Iterable[str], abou
             write = _write_parquet if suffix == ".parquet" else _write_csv
             write(_read_spool(spool), table, _kinds(_read_spool(spool), columns), about)
         if suffix != ".parquet":
-            beside.write_text(json.dumps(dict(about), ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8", "replace")
+            beside.write_text(json.dumps(dict(about), ensure_ascii=False, indent=1) + "\n", "utf-8", "replace")
             beside.replace(meta)
         table.replace(path)
     return n
@@ -65,7 +67,8 @@ def read_about(path: Path) -> dict:
 
 
 def json_line(row: Mapping) -> str:
-    """A row as JSON, half surrogate pairs (a cut emoji) replaced: no encoding can hold them."""
+    """A row as JSON, half surrogate pairs (a cut emoji) replaced: no encoding can hold them. NaN, which JSON does not have, is null."""
+    row = {k: None if isinstance(v, float) and not math.isfinite(v) else v for k, v in row.items()}
     return json.dumps(row, ensure_ascii=False, default=str).encode("utf-8", "replace").decode("utf-8")
 
 
@@ -83,8 +86,8 @@ def _read_spool(path: Path) -> Iterator[dict]:
 
 
 def _kinds(rows: Iterator[dict], columns: Iterable[str]) -> dict[str, set[str]]:
-    """Every column, those given first, with the kinds of value it holds."""
-    kinds: dict[str, set[str]] = {column: set() for column in columns}
+    """Every column, those given first, with the kinds of value it holds; one of the coded table has its own kind, even when all its cells are empty."""
+    kinds: dict[str, set[str]] = {column: {_OWN[column]} if column in _OWN else set() for column in columns}
     for row in rows:
         for column, value in row.items():
             kinds.setdefault(column, set()).add(_kind(value))
@@ -117,8 +120,8 @@ def _csv_line(values: Iterable) -> str:
 
 def _csv_cell(value) -> str:
     """A cell that a spreadsheet shows as it is. The csv module leaves a bare carriage return unquoted, at which a row would end."""
-    text = "" if value is None else str(value)
-    if isinstance(value, str) and value.startswith(_RUNNABLE) and not _HARMLESS.fullmatch(value):
+    text = "" if value is None else _as_text(value)
+    if isinstance(value, str) and value.startswith(tuple(RUNNABLE)) and not _HARMLESS.fullmatch(value):
         text = f"'{text}"
     return '"' + text.replace('"', '""') + '"' if any(c in text for c in ',"\r\n') else text
 
@@ -128,7 +131,7 @@ def _write_parquet(rows: Iterator[dict], path: Path, kinds: Mapping[str, set[str
     import pyarrow.parquet as pq
 
     types = {column: _common(found) for column, found in kinds.items()}
-    meta = json.dumps(dict(about), ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
+    meta = json.dumps(dict(about), ensure_ascii=False).encode("utf-8", "replace")
     schema = pa.schema([(column, pa.type_for_alias(kind)) for column, kind in types.items()], {"framing": meta})
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         while batch := list(islice(rows, _BATCH)):
@@ -137,4 +140,9 @@ def _write_parquet(rows: Iterator[dict], path: Path, kinds: Mapping[str, set[str
 
 
 def _fitted(value, kind: str):
-    return value if value is None or kind != "string" else str(value)
+    return value if value is None or kind != "string" else _as_text(value)
+
+
+def _as_text(value) -> str:
+    """What is nested as JSON, which other programs read too."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)

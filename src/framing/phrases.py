@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from framing.morphology import FUNCTION_WORDS, candidates, lemma, stems
+from framing.languages import ARABIC, Language
 from framing.text import Word, words
 
 
@@ -23,9 +23,11 @@ class Matcher:
     terms : the printed terms, one or more words each
     match : for each term how its words are found (default `lemma`): in any form of their `lemma`; in their own `form`, clitics aside, where other words
         share the lemma (تعليم, not علم); on the `surface`, in their own spelling, a joined و or ف aside
+    language : of terms and sentences
     """
 
-    def __init__(self, terms: Sequence[str], match: Sequence[str] | None = None):
+    def __init__(self, terms: Sequence[str], match: Sequence[str] | None = None, language: Language = ARABIC):
+        self.language = language
         match = match or ["lemma"] * len(terms)
         self._keys: dict[str, set[int]] = {}
         self._ids: dict[tuple[str, str], int] = {}
@@ -48,21 +50,16 @@ class Matcher:
             self._ends.setdefault(node, []).append(number)
 
     def _word(self, form: str, kind: str) -> int:
-        kind = "surface" if form in FUNCTION_WORDS else kind
         if (form, kind) not in self._ids:
             self._ids[form, kind] = len(self._ids)
-            for key in {"surface": {f"={form}"}, "form": {f"~{form}"}, "lemma": {form, lemma(form)}}[kind]:
+            for key in self.language.term_keys(form, kind):
                 self._keys.setdefault(key, set()).add(self._ids[form, kind])
         return self._ids[form, kind]
 
     def _word_ids(self, form: str) -> tuple[int, ...]:
-        """Numbers of the term words this form may be. Function words are themselves only: their lemmas are other words' (ثم is no تثمين)."""
+        """Numbers of the term words this form may be."""
         if form not in self._known:
-            bare = form[1:] if form[0] in "وف" else form
-            keys = {f"={form}", f"={bare}"}
-            if not {bare, form} & FUNCTION_WORDS:
-                keys |= {f"~{s}" for s in stems(form)} | candidates(form)
-            self._known[form] = tuple(sorted({i for k in keys for i in self._keys.get(k, ())}))
+            self._known[form] = tuple(sorted({i for k in self.language.word_keys(form) for i in self._keys.get(k, ())}))
         return self._known[form]
 
     def _from(self, start: int, ids: list[tuple[int, ...]]) -> Iterable[tuple[int, int]]:

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from framing.dates import find_date
-from framing.errors import FramingError
+from framing.decoding import decode
 from framing.text import HARAKAT, fold, is_ended, sentences, tidy, words
 
 PROSE_WORDS = 12  # a line this long that ends like a sentence is prose; found on constructed dumps, no page sets it
 TITLE_WORDS = 4
 NOTE_WORDS = 30  # no caption, no call to the reader is longer; a paragraph that closes with a quotation is, and lacks a stop too
 BULLET = re.compile(r"^[•●▪◦‣⁃■□◆♦*·–—-]\s*")
-UTF_16_NULS = 0.02  # share of the high bytes that are NUL: the spaces and stops of Arabic text are more, those of a picture on both sides
 _DATELINE = re.compile(rf"^(?:(?:[^\W\d_][{HARAKAT}]*){{3,}}[ ،,/]*){{1,3}}[–—-]\s+(?=\S+\s+\S+)")
 _DASH = re.compile(r"(?<=\s)[–—-](?=\s)")
 _SETS_OFF = re.compile(r"\s*[:|–—-]")
@@ -56,11 +56,11 @@ class Furniture:
 @cache
 def furniture() -> Furniture:
     raw = json.loads(files("framing.resources").joinpath("furniture.json").read_text("utf-8"))
-    keys = {name: [_key(t) for t in raw[name]] for name in ("read_also", "ends", "lines")}
+    keys: dict[str, Any] = {name: frozenset(_key(t) for t in raw[name]) for name in ("read_also", "ends", "lines")}
     named = ("ends_with", "finished", "opens", "contains", "footer_words", "byline_words")
-    texts = {name: tuple(fold(t) for t in raw[name]) for name in named}
-    patterns = {name: re.compile(raw[name]) for name in ("notice", "captcha", "caption", "slug")}
-    return Furniture(**{k: frozenset(v) for k, v in keys.items()}, **texts, **patterns, advert=raw["advert"])
+    texts: dict[str, Any] = {name: tuple(fold(t) for t in raw[name]) for name in named}
+    patterns: dict[str, Any] = {name: re.compile(raw[name]) for name in ("notice", "captcha", "caption", "slug")}
+    return Furniture(**keys, **texts, **patterns, advert=raw["advert"])
 
 
 @cache
@@ -78,36 +78,6 @@ def _any_of(phrases) -> str:
     return "|".join(map(re.escape, sorted(phrases, key=lambda t: (-len(t), t))))
 
 
-def decode(raw: bytes, name: str = "input") -> str:
-    """Text of a page in UTF-8 (with or without mark), UTF-16 or an Arabic code page.
-
-    Raises
-    ------
-    FramingError : the bytes are not text in an encoding that can be told.
-    """
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", errors="replace")
-    if order := _utf_16_order(raw):
-        return raw.decode(f"utf-16-{order}", errors="replace")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(raw, cp_isolation=["cp1256", "iso8859_6", "utf_16_le", "utf_16_be"]).best()
-    if best is None:
-        raise FramingError(f"{name}: cannot tell the encoding; save it as UTF-8 or Windows-1256")
-    return str(best)
-
-
-def _utf_16_order(raw: bytes) -> str:
-    """le or be where one byte of each pair, and only that one, is NUL as often as text has spaces; else ''."""
-    even, odd = (raw[i::2].count(0) for i in (0, 1))
-    enough = UTF_16_NULS * len(raw) / 2
-    return "le" if odd > enough and not even else "be" if even > enough and not odd else ""
-
-
 def read_page(path: Path) -> list[Article]:
     """Articles of one saved page (.html, .htm, or a text dump of one)."""
     page = decode(path.read_bytes(), str(path))
@@ -118,7 +88,7 @@ def read_html(page: str) -> list[Article]:
     """The article of an HTML page: main text, title and date by trafilatura, then the rules for dumps."""
     import trafilatura
 
-    found = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False, include_tables=False)
+    found: Any = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False, include_tables=False)
     if found is None or not found.text:
         return []
     title = tidy(found.title or "")  # the page says what its title is, however short

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from framing import baselines
-from framing.agreement import agreement_by_value, agreement_table
+from framing.reliability import agreement_by_value, agreement_table
 from framing.codes import POSTURES, frames, posture, to_wide, values, variables
 from framing.errors import FramingError, reported
 from framing.estimate import leading, profile
@@ -54,7 +54,8 @@ class Results:
     """Everything the notebooks read, computed once from the shipped tables and the package."""
 
     def __init__(self, study: Study, news: News):
-        self.study, self.news, self.numbers, self.tables = study, news, Numbers(), {}
+        self.study, self.news, self.numbers = study, news, Numbers()
+        self.tables: dict[str, pd.DataFrame] = {}
         self.X = read_features(study)
         self.kept = (study.units["weight"] > 0).to_numpy()
         self.units = study.units[self.kept].reset_index(drop=True)

@@ -1,4 +1,4 @@
-"""Ten constructed articles of invented outlets about one invented step, to try everything with."""
+"""Constructed articles of invented outlets, to try everything with; and an English codebook with lexicon, exemplars and articles, for a coder of one's own."""
 
 import csv
 import html
@@ -11,6 +11,7 @@ from framing.errors import FramingError
 
 COLUMNS = ("article_id", "outlet", "published", "title", "text", "url", "section")
 STEP, ALIASES = "رسم دخول السيارات", ("رسم الازدحام", "التعرفة الجديدة", "الرسم")
+OWN = ("codebook.toml", "lexicon.csv", "exemplars.csv", "articles.csv")
 AS_PAGE = "s01"  # written as a saved page, the others as a table
 _PAGE = """<!DOCTYPE html>
 <html lang="ar" dir="rtl">
@@ -29,7 +30,7 @@ def samples() -> list[dict[str, str]]:
 
 
 def write_samples(folder: Path) -> list[Path]:
-    """Writes `articles.csv` and a saved page into a folder, made if need be; returns the files.
+    """Writes ten articles about one invented step, as `articles.csv` and a saved page, into a folder, made if need be; returns the files.
 
     Raises
     ------
@@ -40,7 +41,20 @@ def write_samples(folder: Path) -> list[Path]:
     rows.writeheader()
     rows.writerows(a for a in samples() if a["article_id"] != AS_PAGE)
     page = next(a for a in samples() if a["article_id"] == AS_PAGE)
-    contents = {"articles.csv": table.getvalue(), "page.html": _page(page)}
+    return _write({"articles.csv": table.getvalue(), "page.html": _page(page)}, folder)
+
+
+def write_own(folder: Path) -> list[Path]:
+    """Writes `codebook.toml`, `lexicon.csv`, `exemplars.csv` and `articles.csv`, English, about an invented town's transport, into a folder; returns the files.
+
+    Raises
+    ------
+    FramingError : one of the files stands there already.
+    """
+    return _write({name: files("framing.resources").joinpath(f"own/{name}").read_text("utf-8") for name in OWN}, folder)
+
+
+def _write(contents: dict[str, str], folder: Path) -> list[Path]:
     there = [folder / name for name in contents if (folder / name).exists()]
     if there:
         raise FramingError(f"{there[0]}: stands there already; name another folder")

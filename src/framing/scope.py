@@ -1,11 +1,13 @@
 """One sentence in, its words' scopes and its speaker out: what is negated, conceded, asked, quoted or attributed."""
 
 import json
+from collections import defaultdict
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
 from framing.attribution import Attribution, attributions
+from framing.languages import ARABIC, Language
 from framing.phrases import Found, Matcher
 from framing.text import Word, plain_quotes, words
 from framing.verbs import conjugations
@@ -62,8 +64,32 @@ _AS_WRITTEN = _VERBS | {
 }
 
 
-def read_sentence(text: str, inside: bool = False) -> Sentence:
+def read_sentence(text: str, inside: bool = False, language: Language = ARABIC) -> Sentence:
     """Words, cues and scopes of one unit as printed; `inside` when it begins within a quotation that the unit before left open."""
+    return _read_arabic(text, inside) if language.code == ARABIC.code else _read_plain(text, inside, language)
+
+
+def _read_plain(text: str, inside: bool, language: Language) -> Sentence:
+    """A unit of a language of which no more is known than its negators: what is negated, asked or quoted; nothing is taken as attributed."""
+    found, by_name = words(text), defaultdict(list)
+    by_name["negation"] = _apart({(f.first, f.last) for f in _negators(language).find(found)})
+    quoted = _quoted(text, found, inside)
+    layers = {"negated": _negated(text, found, by_name), "asked": _asked(text, by_name, len(found)), "quoted": quoted}
+    return Sentence(text, found, by_name, _innermost(layers, len(found)), bool(quoted), [])
+
+
+@cache
+def _negators(language: Language) -> Matcher:
+    """Of one word or several (no longer, don't), as printed."""
+    return Matcher(language.negators, ["surface"] * len(language.negators), language)
+
+
+def _innermost(layers: dict[str, set[int]], n: int) -> list[str]:
+    """One scope per word: of several the first that holds it."""
+    return [next((name for name, held in layers.items() if i in held), "plain") for i in range(n)]
+
+
+def _read_arabic(text: str, inside: bool) -> Sentence:
     found, table = words(text), cues()
     spans: dict[str, set[tuple[int, int]]] = {name: set() for name in table.names}
     for f in table.matcher.find(found):
@@ -71,7 +97,7 @@ def read_sentence(text: str, inside: bool = False) -> Sentence:
     spans["attribution"] -= {
         (a, b) for a, b in spans["only"] if _ends_clause(text, found, b)
     }  # وحسب at a clause's end is "only", not "according to"
-    by_name = {name: [Found(0, *span) for span in sorted(_outermost(at))] for name, at in spans.items()}
+    by_name = {name: _apart(at) for name, at in spans.items()}
     quoted = _quoted(text, found, inside)
     said = attributions(text, found, by_name, quoted)
     attributed = _attributed(len(found), said)
@@ -82,13 +108,12 @@ def read_sentence(text: str, inside: bool = False) -> Sentence:
         "quoted": quoted,
         "attributed": attributed,
     }
-    scopes = [next((name for name, held in layers.items() if i in held), "plain") for i in range(len(found))]
-    return Sentence(text, found, by_name, scopes, bool(quoted), said)
+    return Sentence(text, found, by_name, _innermost(layers, len(found)), bool(quoted), said)
 
 
-def _outermost(spans: set[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans that no other span holds: من المتوقع is one cue, not two."""
-    return [s for s in spans if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in spans)]
+def _apart(spans: set[tuple[int, int]]) -> list[Found]:
+    """Places of a cue that no other place of it holds: من المتوقع is one cue, not two."""
+    return [Found(0, *s) for s in sorted(spans) if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in spans)]
 
 
 def _ends_clause(text: str, sentence: list[Word], word: int) -> bool:

@@ -96,7 +96,7 @@ def _check(articles: "pd.DataFrame") -> None:
 
 def _deck(lines: list[str]) -> list[tuple[str, str]]:
     """Lines between a title and the first prose: the lede."""
-    deck = []
+    deck: list[tuple[str, str]] = []
     for line in lines:
         if not _is_deck(line) or len(lines) == len(deck) + 1:
             break

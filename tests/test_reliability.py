@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from framing.agreement import ac1, agreement, agreement_by_value, agreement_table, alpha, raw
+from framing.reliability import ac1, agreement, agreement_by_value, agreement_table, alpha, raw
 from framing.errors import FramingError
 
 # Krippendorff (2011), section C: four observers, twelve units, nominal data with gaps.

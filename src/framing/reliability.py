@@ -70,7 +70,7 @@ def agreement_table(codes: pd.DataFrame, variables: Sequence[str], **options) ->
         if shared["value"].nunique() > 1:
             rows += agreement(shared, variable, **options)
         else:
-            rows.append(Agreement(variable, "raw", 1.0, *([np.nan] * 4), shared["unit_id"].nunique(), shared["coder"].nunique()))
+            rows.append(Agreement(variable, "raw", 1.0, np.nan, np.nan, np.nan, np.nan, shared["unit_id"].nunique(), shared["coder"].nunique()))
     return pd.DataFrame(rows, columns=Agreement._fields)
 
 

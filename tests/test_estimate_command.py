@@ -1,0 +1,183 @@
+"""`framing estimate`: a coded file and a filled sheet in, a table out; what it says and what it refuses."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from framing.cli import main
+
+NAMES = ("skeptical", "favorable", "analytical", "procedural")
+OUTLETS = ("نشرة الميناء", "صحيفة الحي")
+
+
+def put(path: Path, rows: list[dict], encoding: str = "utf-8-sig", delimiter: str = ",") -> str:
+    with path.open("w", encoding=encoding, newline="") as f:
+        writer = csv.DictWriter(f, rows[0], delimiter=delimiter)
+        writer.writeheader()
+        writer.writerows(rows)
+    return str(path)
+
+
+def table(path: Path) -> list[dict]:
+    with path.open(encoding="utf-8-sig", newline="") as f:
+        return list(csv.DictReader(f))
+
+
+def unit(i: int) -> dict:
+    """Unit number i of 160: of the first outlet are 80, in articles of eight; the machine finds every posture equally often."""
+    own = {"unit_id": f"a{i // 8}:{i % 8}", "article_id": f"a{i // 8}", "outlet": OUTLETS[i // 80], "weight": 1}
+    return own | {"duplicate_of": "", "posture": NAMES[i % 4]} | {f"p_{v}": 0.7 if v == NAMES[i % 4] else 0.1 for v in NAMES}
+
+
+def coded(i: int, hand: str | None = None) -> dict:
+    """Unit number i as a sheet has it, a third of them corrected by hand."""
+    names = {"skeptical": ("against", "no"), "favorable": ("for", "no"), "analytical": ("none", "yes"), "procedural": ("none", "no")}
+    appraisal, explains = names[hand or NAMES[(i if i % 3 else i + 1) % 4]]
+    return {"unit_id": unit(i)["unit_id"], "appraisal": appraisal, "explains": explains} | {
+        "stratum": OUTLETS[i // 80],
+        "population": 80,
+        "sampled": 40,
+        "inclusion": 0.5,
+    }
+
+
+@pytest.fixture
+def codes(tmp_path) -> str:
+    return put(tmp_path / "codes.csv", [unit(i) for i in range(160)])
+
+
+@pytest.fixture
+def gold(tmp_path) -> str:
+    return put(tmp_path / "sheet.csv", [coded(i) for i in range(0, 160, 4)] + [coded(i) for i in range(1, 160, 4)])
+
+
+def test_corrected_shares_stand_beside_the_others_with_what_each_assumes(codes, gold, capsys):
+    assert main(["estimate", codes, "--gold", gold]) == 0
+    out = capsys.readouterr().out
+    assert out.splitlines()[0].split() == ["group", "value", "n_gold", "n_positive", "difference", "hand", "naive", "back-calculation"]
+    assert "target corpus: this collection" in out
+    assert "naive: the machine is never wrong" in out
+    assert OUTLETS[0] in out
+
+
+def test_the_table_has_a_row_per_group_value_and_method(codes, gold, tmp_path):
+    assert main(["estimate", codes, "--gold", gold, "--methods", "difference,naive", "-o", str(tmp_path / "e.csv")]) == 0
+    rows = table(tmp_path / "e.csv")
+    assert len(rows) == 2 * 4 * 2
+    assert list(rows[0])[:8] == ["group", "variable", "value", "method", "share", "low", "high", "se"]
+    assert sum(float(r["share"]) for r in rows if r["method"] == "difference") == pytest.approx(2)
+    assert [float(r["share"]) for r in rows if r["method"] == "naive"] == pytest.approx([0.25] * 8)
+    assert json.loads((tmp_path / "e.csv.meta.json").read_text("utf-8"))["target"] == "corpus"
+
+
+def test_the_same_call_writes_the_same_bytes(codes, gold, tmp_path):
+    for name in ("one.csv", "two.csv"):
+        main(["estimate", codes, "--gold", gold, "--compare", "-o", str(tmp_path / name)])
+    assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()
+
+
+def test_differences_have_a_row_per_pair_and_value(codes, gold, tmp_path, capsys):
+    assert main(["estimate", codes, "--gold", gold, "--compare", "--target", "outlet", "-o", str(tmp_path / "d.csv")]) == 0
+    rows = table(tmp_path / "d.csv")
+    assert [(r["group"], r["versus"], r["value"]) for r in rows] == [(*OUTLETS, v) for v in NAMES]
+    assert main(["estimate", codes, "--gold", gold, "--compare"]) == 0
+    assert "all of them at once" in capsys.readouterr().out
+
+
+def test_prior_shift_is_estimated_where_the_shares_of_training_are_noted(codes, gold, tmp_path, capsys):
+    Path(f"{codes}.meta.json").write_text(json.dumps({"model": {"posture_shares": [0.25] * 4}}), "utf-8")
+    assert main(["estimate", codes, "--gold", gold, "--weight", "unit"]) == 0
+    assert "em: probabilities are calibrated" in capsys.readouterr().out
+
+
+def test_a_sheet_saved_by_a_spreadsheet_is_read(codes, tmp_path, capsys):
+    rows = [coded(i) for i in range(0, 160, 2)]
+    for row in rows:
+        row["inclusion"] = "0,5"
+    gold = put(tmp_path / "saved.csv", rows, "windows-1256", ";")
+    assert main(["estimate", codes, "--gold", gold]) == 0
+    assert OUTLETS[1] in capsys.readouterr().out
+
+
+def test_of_two_coders_sheets_the_first_code_of_a_unit_counts(codes, tmp_path, capsys):
+    one = put(tmp_path / "1.csv", [coded(i, "skeptical") for i in range(0, 100, 2)])
+    two = put(tmp_path / "2.csv", [coded(i, "favorable") for i in range(90, 160, 2)])
+    assert main(["estimate", codes, "--gold", one, two, "-o", str(tmp_path / "e.csv")]) == 0
+    assert "5 units stand in several sheets, 5 of them with different codes" in capsys.readouterr().err
+    hand = {r["value"]: r["n_positive"] for r in table(tmp_path / "e.csv") if (r["method"], r["group"]) == ("hand", OUTLETS[1])}
+    assert (hand["skeptical"], hand["favorable"]) == ("10", "30")
+
+
+def test_a_group_that_cannot_be_estimated_is_named_and_the_others_are_written(tmp_path, capsys):
+    units = [unit(i) | ({"article_id": "one"} if i >= 80 else {}) for i in range(160)]
+    gold = put(tmp_path / "sheet.csv", [coded(i) for i in range(0, 160, 2)])
+    assert main(["estimate", put(tmp_path / "codes.csv", units), "--gold", gold, "--target", "outlet"]) == 1
+    captured = capsys.readouterr()
+    assert f"{OUTLETS[1]}: one article says nothing about the outlet's others; say --target corpus" in captured.err
+    assert OUTLETS[0] in captured.out
+
+
+def test_copies_are_left_out_of_both(tmp_path, capsys):
+    units = [unit(i) | {"duplicate_of": "a0" if i >= 152 else ""} for i in range(160)]
+    gold = put(tmp_path / "sheet.csv", [coded(i) | ({"population": 72, "inclusion": 40 / 72} if i >= 80 else {}) for i in range(0, 150, 2)])
+    codes = put(tmp_path / "codes.csv", units)
+    assert main(["estimate", codes, "--gold", gold, "--without-copies"]) == 0
+    assert main(["estimate", codes, "--gold", gold]) == 2
+    assert "with --without-copies if it was drawn so" in capsys.readouterr().err
+
+
+def test_units_nobody_drew_are_refused_or_labelled(codes, tmp_path, capsys):
+    rows = [{k: v for k, v in coded(i).items() if k in ("unit_id", "appraisal", "explains")} for i in range(0, 160, 2)]
+    gold = put(tmp_path / "chosen.csv", rows)
+    assert main(["estimate", codes, "--gold", gold]) == 2
+    assert "no column 'stratum'; without it nobody knows how the units were drawn" in capsys.readouterr().err
+    assert main(["estimate", codes, "--gold", gold, "--model-based"]) == 0
+    assert "(model-based)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--variable", "mood"], "variable 'mood'; allowed are posture"),
+        (["--variable", "stance"], "no column 'stance'"),
+        (["--by", "desk"], "no column 'desk'"),
+        (["--level", "2"], "level 2.0; allowed"),
+        (["--lambda", "7"], "lambda 7.0; allowed"),
+        (["--methods", "magic"], "method 'magic'; allowed are difference"),
+        (["--methods", "em"], "method em: needs the shares"),
+        (["--methods", "naive", "--compare"], "leave --methods out"),
+        (["-o", "{gold}"], "is an input too"),
+        (["-o", "out.xlsx"], "cannot write .xlsx"),
+    ],
+)
+def test_a_call_that_cannot_be_is_refused_with_what_is_allowed(options, message, codes, gold, capsys):
+    before = Path(gold).read_bytes()
+    assert main(["estimate", codes, "--gold", gold, *(o.format(gold=gold) for o in options)]) == 2
+    assert message in capsys.readouterr().err
+    assert Path(gold).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", "sheet.csv"),
+        ("unit_id\n", "no units in it"),
+        ("unit_id,appraisal,explains,stratum,population,sampled,inclusion\na0:0,,,o,80,40,0.5\n", "no unit in it has a code"),
+        ("unit_id,appraisal,explains,stratum,population,sampled,inclusion\na0:0,bad,no,o,80,40,0.5\n", "appraisal of unit a0:0 is 'bad'"),
+        ("unit_id,appraisal,explains,stratum,population,sampled,inclusion\na0:0,for,no,o,80,1,often\n", "inclusion 'often'"),
+        ("unit_id,appraisal,explains,stratum,population,sampled,inclusion\nz:0,for,no,o,80,1,0.0125\n", "unit z:0 is not among the codes"),
+    ],
+)
+def test_a_sheet_that_cannot_be_used_is_refused(content, message, codes, tmp_path, capsys):
+    (tmp_path / "sheet.csv").write_text(content, "utf-8")
+    assert main(["estimate", codes, "--gold", str(tmp_path / "sheet.csv"), "-o", str(tmp_path / "e.csv")]) == 2
+    assert message in capsys.readouterr().err
+    assert not (tmp_path / "e.csv").exists()
+
+
+def test_missing_files_are_named(codes, gold, capsys):
+    assert main(["estimate", "none.csv", "--gold", gold]) == 2
+    assert main(["estimate", codes, "--gold", "none.csv"]) == 2
+    assert capsys.readouterr().err.count("none.csv: no such file") == 2

@@ -1,0 +1,173 @@
+"""How many units to code: against textbook formulas, and against the intervals that so many units then give."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from framing.correction import corrected_shares
+from framing.errors import FramingError
+from framing.planning import Design, _variance, units_needed
+from framing.scheme import from_data
+
+TONE = from_data({"variables": {"tone": {"values": ["yes", "no"]}}}, "test")
+OPTIONS = {"scheme": TONE, "weight": "unit"}
+
+
+def units(p, **columns) -> pd.DataFrame:
+    """Units of one outlet with the machine's probability of tone yes, in articles of ten."""
+    p = np.asarray(p, float)
+    table = pd.DataFrame(
+        {"unit_id": [f"{i}" for i in range(len(p))], "article_id": [f"{i // 10}" for i in range(len(p))], "outlet": "نشرة الميناء"}
+    )
+    return table.assign(tone=np.where(p > 0.5, "yes", "no"), p_tone_yes=p, p_tone_no=1 - p, **columns)
+
+
+def calibrated(n: int = 2000) -> tuple[pd.DataFrame, np.ndarray]:
+    """Units whose probabilities are right, and their hand codes."""
+    draw = np.random.default_rng(3)
+    p = draw.beta(0.6, 0.9, n).round(4)
+    return units(p), np.where(draw.random(n) < p, "yes", "no")
+
+
+def sheet(codes: pd.DataFrame, hand: np.ndarray, n: int, seed: int = 0) -> pd.DataFrame:
+    rows = np.random.default_rng(seed).choice(len(codes), n, replace=False)
+    about = {"stratum": "all", "population": len(codes), "sampled": n, "inclusion": n / len(codes)}
+    return codes.iloc[rows][["unit_id"]].assign(tone=hand[rows], **about)
+
+
+def first(plan: pd.DataFrame) -> pd.Series:
+    return plan[plan["value"] == "yes"].iloc[0]
+
+
+# Textbook values
+
+
+def test_a_share_of_a_half_to_five_points_needs_385_units():
+    plan = first(
+        units_needed(units([0.5] * 50_000), "tone", width=0.1, **OPTIONS)
+    )  # 1.96² / 4 / .05² = 384.2; Student's t adds two, the population takes three
+    assert plan["hand"] == pytest.approx(384, abs=1)
+    assert plan["gain"] == 1
+
+
+def test_a_small_population_needs_fewer_units():
+    plan = first(units_needed(units([0.5] * 400), "tone", width=0.1, **OPTIONS))
+    assert plan["hand"] == pytest.approx(389 / (1 + 389 / 400), abs=1)  # 1.972² / 4 / .05² = 388.9
+
+
+def test_a_machine_that_is_certain_needs_hardly_any():
+    plan = first(units_needed(units([0.99, 0.01] * 200), "tone", width=0.1, **OPTIONS))
+    assert plan["gain"] == pytest.approx(0.25 / (0.99 * 0.01))
+    assert plan["simple"] < 30 < plan["hand"]
+
+
+@pytest.mark.parametrize(("effort", "error"), [(np.ones(7), 0.006522), (None, 0.006475)])
+def test_the_variance_of_a_stratified_sample_is_lohrs(effort, error):
+    # ACLS survey, 3835 of 44,000 members of seven societies: standard errors of the share of women under proportional and under Neyman allocation
+    size, p = np.array([9100, 1950, 5500, 10850, 2100, 5500, 9000.0]), np.array([0.38, 0.27, 0.18, 0.19, 0.36, 0.13, 0.26])
+    wanted = size * (np.sqrt(p * (1 - p)) if effort is None else effort)
+    design = Design(size, (p * (1 - p))[:, None], wanted / wanted.sum())
+    assert np.sqrt(_variance(design, np.array([3835]))[0, 0]) == pytest.approx(error, rel=2e-3)
+
+
+def test_the_gain_of_an_accuracy_is_that_of_a_correlation():
+    plan = first(units_needed(units([0.9, 0.1] * 50).drop(columns=["p_tone_yes", "p_tone_no"]), "tone", n=50, accuracy=0.8, **OPTIONS))
+    assert plan["gain"] == pytest.approx(1 / (1 - 0.6**2))  # two values, right in 80 of 100: phi = .6
+
+
+# Against what is then found
+
+
+@pytest.mark.parametrize("weight", ["unit", "article"])
+def test_the_planned_width_is_that_of_the_intervals_found(weight):
+    codes, hand = calibrated()
+    planned = first(units_needed(codes, "tone", scheme=TONE, weight=weight, n=150))
+    found = [
+        corrected_shares(codes, sheet(codes, hand, 150, s), "tone", scheme=TONE, weight=weight, methods=["difference", "hand"])
+        for s in range(12)
+    ]
+    width = pd.concat(found).query("value == 'yes'").assign(width=lambda f: f["high"] - f["low"]).groupby("method")["width"].mean()
+    assert planned["simple"] == pytest.approx(width["difference"], rel=0.05)
+    assert planned["hand"] == pytest.approx(width["hand"], rel=0.05)
+
+
+def test_units_and_width_are_each_others_answer():
+    codes, _ = calibrated()
+    needed = first(units_needed(codes, "tone", width=0.12, **OPTIONS))
+    for design in ("hand", "simple", "proportional", "neyman"):
+        widths = [first(units_needed(codes, "tone", n=int(needed[design]) - less, **OPTIONS))[design] for less in (0, 1)]
+        assert widths[0] <= 0.12 < widths[1]
+
+
+def test_strata_of_doubt_need_fewer_units():
+    codes, _ = calibrated()
+    plan = first(units_needed(codes, "tone", width=0.1, **OPTIONS))
+    assert plan["neyman"] < plan["simple"] < plan["hand"]
+
+
+def test_a_pilot_tells_that_the_probabilities_are_not_to_be_trusted():
+    codes, hand = calibrated()
+    wrong = np.where(np.random.default_rng(8).random(len(hand)) < 0.3, np.where(hand == "yes", "no", "yes"), hand)
+    trusting = first(units_needed(codes, "tone", width=0.1, **OPTIONS))
+    piloted = first(units_needed(codes, "tone", width=0.1, pilot=sheet(codes, wrong, 200), **OPTIONS))
+    assert piloted["simple"] > 1.2 * trusting["simple"]
+    assert piloted["assumes"] == "the pilot's errors are those of the whole"
+
+
+def test_a_group_with_a_small_pilot_is_planned_by_the_whole_pilot():
+    codes, hand = calibrated()
+    halves = codes.assign(outlet=["أ"] * 1900 + ["ب"] * 100)
+    plan = units_needed(halves, "tone", n=50, pilot=sheet(halves, hand, 150), **OPTIONS)
+    assert plan["n_units"].tolist() == [1900, 1900, 100, 100]
+    assert plan["simple"].notna().all()
+
+
+def test_rare_values_are_noted_with_the_units_they_need():
+    note = first(units_needed(units([0.02] * 1000), "tone", n=100, **OPTIONS))["note"]
+    assert note == "fewer than 10 units of it or of the others to be expected: interval may be too narrow; 500 units would have 10"
+
+
+def test_without_probabilities_there_are_no_strata_of_doubt():
+    codes = units([0.9, 0.1] * 20).drop(columns=["p_tone_yes", "p_tone_no"])
+    assert np.isnan(first(units_needed(codes, "tone", width=0.2, accuracy=0.7, **OPTIONS))["neyman"])
+
+
+# Edges and misuse
+
+
+def test_a_single_unit_has_to_be_coded():
+    assert first(units_needed(units([0.4]), "tone", width=0.1, **OPTIONS))["simple"] == 1
+
+
+def test_a_group_coded_whole_has_no_width():
+    assert first(units_needed(units([0.4] * 5), "tone", n=9, **OPTIONS))["simple"] == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({}, "either a width or a number"),
+        ({"width": 0.1, "n": 5}, "either a width or a number"),
+        ({"width": 0}, "width 0; allowed"),
+        ({"width": float("nan")}, "width nan; allowed"),
+        ({"n": 1}, "1 units; allowed are 2 or more"),
+        ({"width": 0.1, "accuracy": 1.5}, "accuracy 1.5; allowed"),
+        ({"width": 0.1, "level": 1}, "level 1; allowed"),
+        ({"width": 0.1, "weight": "word"}, "weight 'word'; allowed are article, unit"),
+        ({"width": 0.1, "accuracy": 0.5, "pilot": pd.DataFrame()}, "either a pilot or an accuracy"),
+    ],
+)
+def test_a_plan_that_cannot_be_is_refused(given, message):
+    with pytest.raises(FramingError, match=message):
+        units_needed(units([0.5] * 4), "tone", **({"scheme": TONE} | given))
+
+
+def test_codes_alone_say_nothing_of_their_errors():
+    with pytest.raises(FramingError, match="no probabilities of tone; give an accuracy, or a pilot"):
+        units_needed(units([0.5] * 4).drop(columns=["p_tone_yes", "p_tone_no"]), "tone", width=0.1, **OPTIONS)
+
+
+def test_a_pilot_of_a_few_units_is_refused():
+    codes, hand = calibrated()
+    with pytest.raises(FramingError, match="the pilot has 19 units; 20 are the least"):
+        units_needed(codes, "tone", width=0.1, pilot=sheet(codes, hand, 19), **OPTIONS)
