@@ -86,10 +86,19 @@ lint: $(VENV)/installed ## style
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
+types: $(VENV)/installed ## types
+	$(BIN)/mypy
+
+wheel: $(VENV)/installed ## installs the wheel in an empty environment and runs the guide's quick start there
+	$(BIN)/python -m tests.wheel
+
+docs: $(VENV)/installed ## rewrites the pages of docs/ that are made from the source
+	$(BIN)/python docs/reference.py
+
 same: $(VENV)/installed ## builds results and report a second time elsewhere and compares every byte
 	$(BIN)/python -m tests.build_twice
 
-check: lint test same ## everything CI checks
+check: lint types test wheel same ## everything CI checks
 
 lab: $(VENV)/installed ## opens the notebooks in JupyterLab
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-lab.lock
@@ -108,4 +117,4 @@ clean: ## removes the environment and what the build leaves beside tracked files
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: all env report verify data news vocabulary audit tune model vectors embed codebook packet packet-import test evaluate evaluate-sealed lint same check lab lock clean help
+.PHONY: all env report verify data news vocabulary audit tune model vectors embed codebook packet packet-import test evaluate evaluate-sealed lint types wheel docs same check lab lock clean help

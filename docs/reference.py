@@ -45,7 +45,11 @@ def _command(command) -> str:
     parser = argparse.ArgumentParser(prog=f"framing {name}", add_help=False)
     command.add(parser)
     rows = "\n".join(f"| {_flags(a)} | {_cell(_help(a, parser))} |" for a in parser._actions)
-    return f"### `framing {name}`\n\n{command.HELP[0].upper()}{command.HELP[1:]}.\n\n```text\n{command.EXAMPLE}\n```\n\n| option | meaning |\n| --- | --- |\n{rows}\n"
+    return f"### `framing {name}`\n\n{command.HELP[0].upper()}{command.HELP[1:]}.\n\n```text\n{_lines(command.EXAMPLE)}\n```\n\n| option | meaning |\n| --- | --- |\n{rows}\n"
+
+
+def _lines(text: str) -> str:
+    return "\n".join(line.strip() for line in text.splitlines())
 
 
 def _flags(action: argparse.Action) -> str:
@@ -73,6 +77,8 @@ def _described(name: str, thing, where: str) -> str:
 
 def _signature(thing) -> str:
     """Parameters by name and default; what types they have the docstring says."""
+    if inspect.isclass(thing) and issubclass(thing, Exception):
+        return "(message)"
     found = inspect.signature(thing)
     plain = [p.replace(annotation=inspect.Parameter.empty) for p in found.parameters.values() if p.name not in ("self", "cls")]
     return str(found.replace(parameters=plain, return_annotation=inspect.Signature.empty))

@@ -680,9 +680,10 @@ def test_coders_of_different_units_are_refused(capsys, coders, tmp_path):
     assert "no unit was coded by two coders" in capsys.readouterr().err
 
 
-def test_a_coding_without_a_variable_is_named(capsys, coders, tmp_path):
-    assert main(["agree", coders[0], put(tmp_path / "thin.csv", "unit_id,appraisal\na:0,none\n")]) == 2
-    assert "thin.csv: no column 'object'" in capsys.readouterr().err
+def test_codings_without_a_variable_in_common_are_named(capsys, tmp_path):
+    thin = [put(tmp_path / f"{v}.csv", f"unit_id,{v}\na:0,{x}\n") for v, x in (("appraisal", "none"), ("voice", "author"))]
+    assert main(["agree", *thin]) == 2
+    assert "no variable" in capsys.readouterr().err
 
 
 def test_agreement_does_not_ask_of_the_machine_what_it_does_not_write(capsys, codes):

@@ -26,8 +26,11 @@ def test_arabic_is_told_apart_in_each_encoding(encoding, text):
     assert decode(text.encode(encoding)) == text
 
 
-def test_french_in_a_western_code_page_is_read_as_french():
-    assert decode(FRENCH.encode("cp1252")) == FRENCH
+@pytest.mark.parametrize(
+    "text", [FRENCH, "Não são irmãos, nem irmãs.", "Die Träger prüfen das Gelände für die Brücke."], ids=["French", "Portuguese", "German"]
+)
+def test_languages_of_europe_in_their_code_page_are_no_arabic(text):
+    assert decode(text.encode("cp1252")) == text
 
 
 @pytest.mark.parametrize(
@@ -97,6 +100,10 @@ def test_a_misread_text_is_mended_and_named(misread, named):
 )  # fmt: skip
 def test_right_text_is_never_touched(text):
     assert mend(text) == (text, "")
+
+
+def test_misread_text_that_is_no_arabic_stays():
+    assert mend(as_latin(FRENCH)) == (as_latin(FRENCH), "")
 
 
 def test_a_right_line_between_misread_ones_stays():

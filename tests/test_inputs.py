@@ -629,7 +629,11 @@ def test_a_misread_page_is_mended(tmp_path):
     assert told == [f"{name}: text was UTF-8 read as Windows-1252; mended"]
 
 
-@pytest.mark.parametrize("page", ["{}", "<html><body><p>{}</p></body></html>"], ids=["page.txt", "page.html"])
+@pytest.mark.parametrize(
+    "page",
+    ["{}", "<html><head><script>track(page, reader, visit)</script></head><body class='article of the day'><p>{}</p></body></html>"],
+    ids=["page.txt", "page.html"],
+)
 def test_a_page_whose_letters_were_lost_is_refused_with_the_fix(tmp_path, page, request):
     name = put(tmp_path / request.node.callspec.id, page.format(PROSE.encode("ascii", "replace").decode()))
     assert [r.reason for r in read(name)] == ["70 question marks stand where letters were; export it again as UTF-8"]

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from framing.errors import FramingError
-from framing.outputs import check_place, check_suffix, json_line, write_rows
+from framing.outputs import check_place, check_suffix, json_line, read_about, write_rows
 
 KINDS = pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".parquet"])
 
@@ -212,3 +212,34 @@ def test_parquet_takes_a_number_too_large_for_it_as_text(tmp_path):
 def test_a_place_where_no_file_can_stand_is_refused(tmp_path, name, says):
     with pytest.raises(FramingError, match=says):
         check_place(tmp_path / name)
+
+
+def test_a_missing_number_is_null_in_json_and_empty_in_csv(tmp_path):
+    rows = [{"a": float("nan"), "b": float("inf")}]
+    for name in ("o.jsonl", "o.csv"):
+        write_rows(rows, tmp_path / name, ["a", "b"], {})
+    assert (tmp_path / "o.jsonl").read_text("utf-8") == '{"a": null, "b": null}\n'
+    assert (tmp_path / "o.csv").read_text("utf-8-sig") == "a,b\n,\n"
+
+
+def test_a_number_column_of_the_coded_table_stays_one_when_all_its_cells_are_empty(tmp_path):
+    write_rows([{"p_favor": None, "stance": ""}], tmp_path / "o.parquet", ["p_favor", "stance"], {})
+    assert [str(f.type) for f in pq.read_schema(tmp_path / "o.parquet")] == ["double", "string"]
+
+
+def test_nested_cells_are_json_in_csv(tmp_path):
+    write_rows([{"tags": ["مدن", "نقل"], "more": {"a": 1}}], tmp_path / "o.csv", ["tags", "more"], {})
+    assert (tmp_path / "o.csv").read_text("utf-8-sig") == 'tags,more\n"[""مدن"", ""نقل""]","{""a"": 1}"\n'
+
+
+@pytest.mark.parametrize("cell", ["＝1+1", "＋1+1", "－2+3", "＠SUM(A1)"])
+def test_a_formula_in_full_width_is_shielded_too(tmp_path, cell):
+    write_rows([{"a": cell}], tmp_path / "o.csv", ["a"], {})
+    assert (tmp_path / "o.csv").read_text("utf-8-sig") == f"a\n'{cell}\n"
+
+
+def test_what_is_noted_keeps_its_order(tmp_path):
+    about = {"scheme": {"z": 1, "a": 2}}
+    for name in ("o.csv", "o.parquet"):
+        write_rows([{"a": 1}], tmp_path / name, ["a"], about)
+        assert list(read_about(tmp_path / name)["scheme"]) == ["z", "a"]

@@ -91,6 +91,13 @@ def test_the_planned_width_is_that_of_the_intervals_found(weight):
     assert planned["hand"] == pytest.approx(width["hand"], rel=0.05)
 
 
+def test_a_pilot_planned_at_its_own_size_has_its_own_interval():
+    codes, hand = calibrated()
+    gold = sheet(codes, hand, 150)
+    found = first(corrected_shares(codes, gold, "tone", methods=["difference"], **OPTIONS))
+    assert first(units_needed(codes, "tone", n=150, pilot=gold, **OPTIONS))["simple"] == pytest.approx(found["high"] - found["low"])
+
+
 def test_units_and_width_are_each_others_answer():
     codes, _ = calibrated()
     needed = first(units_needed(codes, "tone", width=0.12, **OPTIONS))
@@ -111,6 +118,7 @@ def test_a_pilot_tells_that_the_probabilities_are_not_to_be_trusted():
     trusting = first(units_needed(codes, "tone", width=0.1, **OPTIONS))
     piloted = first(units_needed(codes, "tone", width=0.1, pilot=sheet(codes, wrong, 200), **OPTIONS))
     assert piloted["simple"] > 1.2 * trusting["simple"]
+    assert piloted["neyman"] > 1.2 * trusting["neyman"]
     assert piloted["assumes"] == "the pilot's errors are those of the whole"
 
 

@@ -320,13 +320,6 @@ def test_strata_made_of_machine_codes_do_not_tell_them(sample, tmp_path):
     assert {r["stratum"] for r in sample("-n", "4", "--stratify", "posture", "--with-codes", out="open.csv")} == {"procedural"}
 
 
-def test_a_variable_cannot_have_the_name_of_another_column(capsys, tmp_path):
-    scheme = from_data({"variables": {"note": {"values": ["glad", "sad"]}}}, "x")
-    write_rows([unit("أ", i, "نشرة الميناء") for i in range(4)], tmp_path / "own.csv", [], {"scheme": scheme.data()})
-    assert main(["sample", str(tmp_path / "own.csv"), "-n", "2", "-o", str(tmp_path / "s.csv")]) == 2
-    assert "the codebook's variable 'note' has the name of another column of the sheet" in capsys.readouterr().err
-
-
 def test_two_coders_get_a_sheet_each_that_share_a_part(codes, tmp_path):
     assert main(["sample", str(codes), "-n", "10", "--coders", "2", "--overlap", "0.2", "-o", str(tmp_path / "s.csv")]) == 0
     first, second = ({r["unit_id"] for r in rows(tmp_path / f"s-{i}.csv")} for i in (1, 2))
@@ -380,6 +373,7 @@ def test_ids_that_look_like_times_come_back_as_they_were(tmp_path, sample):
         (["-n", "3"], "allowed are 4 (2 of each stratum, so that a variance can be estimated) to 16 units"),
         (["-n", "5", "--per-group"], "a sample of 5 from صحيفة الحي: allowed are 2"),
         (["-n", "8", "--by", "country"], "no column 'country'"),
+        (["-n", "8", "--by", "posture"], "--by posture: coders would read the machine's code"),
         (["-n", "8", "--stratify", "month"], "no column 'month'"),
         (["-n", "8", "--stratify", "doubt", "--variable", "mood"], "--variable mood: allowed are posture, appraisal"),
         (["-n", "8", "--stratify", "doubt", "--variable", "voice"], "no probabilities of voice in the codes"),

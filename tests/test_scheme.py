@@ -57,6 +57,7 @@ def test_the_packages_codebook_has_every_question_and_rule_in_arabic():
         ("[variables.tone]\nvalues = ['glad']", "needs a table [variables.tone.values] of two values at least (one if multiple)"),
         ("[variables.tone]\nvalues = ['a;b', 'c']", "'a;b' cannot be a name"),
         (OWN.replace('"glad" = "فرح"', '"gald" = "فرح"'), "variable tone has a translation of 'gald'; allowed are question, glad, sad"),
+        ("[variables.note]\nvalues = ['a', 'c']", "a variable cannot be called 'note'"),
         ("title = ", "not a TOML file in UTF-8"),
     ],
 )

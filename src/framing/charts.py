@@ -319,10 +319,7 @@ def inline(figure: Figure, name: str, alt: str) -> str:
     root.set("class", "figure")
     root.set("width", width)
     root.set("height", height)
-    root.set("aria-labelledby", f"{name}-alt")
-    title = etree.Element(f"{_SVG}title", id=f"{name}-alt")
-    title.text = " ".join(_clean(alt).split())
-    root.insert(0, title)
+    root.set("aria-label", " ".join(_clean(alt).split()))  # a title element would follow the pointer about
     etree.cleanup_namespaces(root)
     for element in root.iter():
         element.tail = None if element.tail is None or not element.tail.strip() else element.tail

@@ -16,6 +16,7 @@ from framing.errors import FramingError
 from framing.estimate import ESTIMANDS, PROFILE_COLUMNS
 from framing.text import fold, words
 
+GROUP, AT = "(group)", "(month)"  # columns added to units; no codebook or table will have called its own so
 MONTH, DATE = "month", "date"  # the column made from `published`, and what is missing where it has none
 BETWEEN = " · "  # the parts of a group named by several columns
 STUDY = "study: "
@@ -65,19 +66,19 @@ class Comparison:
 
     @cached_property
     def grouped(self) -> pd.DataFrame:
-        """The units with `group`, and `month` where asked for; in the order of groups."""
-        table = self.units.assign(group=group_names(self.units, self.main_by))
+        """The units with their GROUP and, where asked for, month (AT); in the order of groups."""
+        table = self.units.assign(**{GROUP: group_names(self.units, self.main_by)})
         if MONTH in self.by:
-            table = table.assign(**{MONTH: months(self.units)})
-            table = table.iloc[np.argsort(np.where(table[MONTH] == f"no {DATE}", "9999-99", table[MONTH]), kind="stable")]
+            table = table.assign(**{AT: months(self.units)})
+            table = table.iloc[np.argsort(np.where(table[AT] == f"no {DATE}", "9999-99", table[AT]), kind="stable")]
         if self.main_by == (MONTH,):
             return table.reset_index(drop=True)
         order = {g: i for i, g in enumerate(dict.fromkeys(group_names(self.units, self.main_by)))}
-        return table.sort_values("group", key=lambda c: c.map(order), kind="stable").reset_index(drop=True)
+        return table.sort_values(GROUP, key=lambda c: c.map(order), kind="stable").reset_index(drop=True)
 
     @cached_property
     def groups(self) -> list[str]:
-        return list(dict.fromkeys(self.grouped["group"]))
+        return list(dict.fromkeys(self.grouped[GROUP]))
 
     @cached_property
     def shares(self) -> dict[str, pd.DataFrame]:
@@ -90,8 +91,8 @@ class Comparison:
         """Shares of the variable compared, by group and month; None when months were not asked for."""
         if MONTH not in self.by:
             return None
-        table = self.grouped.assign(at=self.grouped["group"] + "\t" + self.grouped[MONTH])
-        found = self._shares(table, self.variable, by="at")
+        table = self.grouped.assign(**{AT: self.grouped[GROUP] + "\t" + self.grouped[AT]})
+        found = self._shares(table, self.variable, by=AT)
         parts = found["group"].str.split("\t", n=1, expand=True)
         return found.assign(group=parts[0], month=parts[1])
 
@@ -104,10 +105,10 @@ class Comparison:
     def copies(self) -> pd.DataFrame | None:
         """Shares with and without articles marked as copies, of groups that have such; None when nothing is marked."""
         copied = is_copy(self.grouped)
-        marked = list(dict.fromkeys(self.grouped["group"][copied]))
+        marked = list(dict.fromkeys(self.grouped[GROUP][copied]))
         if not marked:
             return None
-        inside = self.grouped[self.grouped["group"].isin(marked)]
+        inside = self.grouped[self.grouped[GROUP].isin(marked)]
         whole = self._shares(inside, self.variable)
         rest = self._shares(inside[~is_copy(inside)], self.variable)  # without a row for a group of nothing but copies
         kept = rest.set_index(["group", "value"])[["share", "n_articles"]].add_suffix("_without")
@@ -127,9 +128,9 @@ class Comparison:
 
     @property
     def n_articles(self) -> int:
-        return len(self.grouped.drop_duplicates(["group", "article_id"]))
+        return len(self.grouped.drop_duplicates([GROUP, "article_id"]))
 
-    def _shares(self, table: pd.DataFrame, variable: str, by: str = "group") -> pd.DataFrame:
+    def _shares(self, table: pd.DataFrame, variable: str, by: str = GROUP) -> pd.DataFrame:
         return shares(table, variable, self.values[variable], multiple=variable in self.multiple, weight=self.weight, by=by)
 
     def _within(self, variable: str) -> pd.DataFrame:
@@ -177,7 +178,7 @@ def is_copy(units: pd.DataFrame) -> pd.Series:
 
 
 def shares(
-    units: pd.DataFrame, variable: str, values: Sequence[str], *, multiple: bool = False, weight: str = "article", by: str = "group"
+    units: pd.DataFrame, variable: str, values: Sequence[str], *, multiple: bool = False, weight: str = "article", by: str = GROUP
 ) -> pd.DataFrame:
     """Shares of a variable's values in each group, with the columns and the meaning of `estimate.profile`; units without a code are left out.
 
@@ -185,24 +186,30 @@ def shares(
     """
     within = article_shares(units, variable, values, multiple=multiple, by=by)
     counts = within["n_units"] if weight == "unit" else pd.Series(1, index=within.index)
-    summed = within.assign(share=within["share"] * counts, of=counts, n_articles=1).groupby([by, "value"], sort=False)
+    summed = within.assign(share=within["share"] * counts, of=counts, n_articles=1).groupby(["group", "value"], sort=False)
     table = summed[["share", "of", "n_units", "n_articles"]].sum().reset_index()
     own = table.assign(
         share=table["share"] / table["of"], variable=variable, low=np.nan, high=np.nan, estimand=ESTIMANDS[weight], method="as coded"
     )
-    return own.rename(columns={by: "group"})[PROFILE_COLUMNS]
+    return own[PROFILE_COLUMNS]
 
 
-def article_shares(units: pd.DataFrame, variable: str, values: Sequence[str], *, multiple: bool = False, by: str = "group") -> pd.DataFrame:
-    """Shares of units within each article: `by`, article_id, value, share, n_units; units without a code are left out."""
+def article_shares(units: pd.DataFrame, variable: str, values: Sequence[str], *, multiple: bool = False, by: str = GROUP) -> pd.DataFrame:
+    """Shares of units within each article: group, article_id, value, share, n_units; units without a code are left out."""
     coded = units if multiple else units[units[variable] != ""]
     cells = {cell: set(cell.split(";")) if multiple else {cell} for cell in coded[variable].unique()}
-    flags = pd.DataFrame({v: coded[variable].map({cell: float(v in given) for cell, given in cells.items()}) for v in values})
-    grouped = flags.groupby([coded[by], coded["article_id"]], sort=False)
-    table = grouped.mean().assign(n_units=grouped.size()).reset_index()
-    long = table.melt([by, "article_id", "n_units"], value_vars=list(values), var_name="value", value_name="share")
-    order = np.arange(len(long)).reshape(len(values), len(table)).T.ravel()  # article by article, not value by value
-    return long.iloc[order].reset_index(drop=True)[[by, "article_id", "value", "share", "n_units"]]
+    flags = [coded[variable].map({cell: float(v in given) for cell, given in cells.items()}) for v in values]
+    grouped = pd.DataFrame(dict(enumerate(flags)), dtype=float).groupby([coded[by], coded["article_id"]], sort=False)
+    means, k = grouped.mean(), len(values)
+    return pd.DataFrame(
+        {
+            "group": np.repeat(means.index.get_level_values(0), k),
+            "article_id": np.repeat(means.index.get_level_values(1), k),
+            "value": np.tile(np.array(values, dtype=object), len(means)),
+            "share": means.to_numpy().ravel(),
+            "n_units": np.repeat(grouped.size().to_numpy(), k),
+        }
+    )
 
 
 def spread(x: np.ndarray) -> tuple[float, float]:
@@ -296,7 +303,7 @@ def _measured(units: pd.DataFrame, variable: str, values: Sequence[str], multipl
     top = missing if p is None else p.max(axis=1)
     return pd.DataFrame(
         {
-            "group": units["group"],
+            "group": units[GROUP],
             "article_id": units["article_id"],
             "is_coded": True if multiple else units[variable] != "",
             "is_copy": is_copy(units),

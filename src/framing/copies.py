@@ -57,7 +57,7 @@ def mark_copies(articles: Iterable[Mapping]) -> Iterator[dict]:
     ----------
     Broder (1997), On the Resemblance and Containment of Documents.
     """
-    texts, headlines = _Texts(), {}
+    texts, headlines = _Texts(), dict[bytes, str]()
     for article in articles:
         name, forms = article["article_id"], _forms(article.get("text"))
         if len(forms) >= TOO_SHORT:
@@ -109,7 +109,7 @@ def _common(a: Sample, b: Sample) -> int:
 def _overlap(a: Sample, b: Sample) -> tuple[int, int, int]:
     """Common hashes, and those of either, where both samples are whole: below the smaller of their limits."""
     below = min(a.below, b.below)
-    return _common(a, b), *(int((s.hashes < below).sum()) for s in (a, b))
+    return _common(a, b), int((a.hashes < below).sum()), int((b.hashes < below).sum())
 
 
 def _other_figures(a: Sample, b: Sample) -> bool:

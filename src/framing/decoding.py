@@ -91,8 +91,15 @@ def _in_code_page(raw: bytes) -> str | None:
     declared = _declared(raw)
     if declared and declared not in (*_WESTERN, *CODE_PAGES):
         return raw.decode(declared)
-    likeliest = _likeliest(raw, declared)
+    likeliest = None if _mixes_letters(raw.decode("latin-1")) else _likeliest(raw, declared)
     return likeliest if likeliest is not None else _decoded(raw, "cp1252")
+
+
+def _mixes_letters(text: str) -> bool:
+    """Whether words mix plain and accented letters, as those of European languages do; Arabic read as such has accented ones alone."""
+    accented = [w for w in re.findall(r"[^\W\d_]+", text) if not w.isascii()]
+    alone = [w for w in accented if all(c > "\x7f" for c in w)]
+    return len(alone) < 0.8 * len(accented)
 
 
 def _declared(raw: bytes) -> str:
@@ -159,7 +166,7 @@ def _misreading(name: str, encoding: str) -> Misreading:
     return Misreading(name, bytes_of, re.compile(any_of(0xC2, 0xDB) + rest), sequence, re.compile(any_of(0xD8, 0xD9) + f"(?!{rest})"))
 
 
-_SUSPECT = "[ÂÃØÙÚÛÿŸ╪┘┬├]|[طظ][^\\s\\w،؛؟]|[طظ][ˆٹŒچژڈگکڑœںھ]|[À-ÿ]{2}"
+_SUSPECT = "[ÂÃØÙÚÛÿŸ╪┘┬├]|[طظ][^\\s\\w\x00-\x7f،؛؟»]|[طظ][ˆٹŒچژڈگکڑœںھ]|[À-ÿ]{2}"
 
 
 def mend(text: str) -> tuple[str, str]:
@@ -199,15 +206,13 @@ def _letter(characters: str, m: Misreading) -> str:
 
 
 def _is_misread(line: str, m: Misreading) -> bool:
-    pairs, beyond = len(m.pair.findall(line)), sum(c > "\x7f" for c in line)
-    return pairs >= 2 and 4 * pairs >= beyond
+    pairs = len(m.pair.findall(line))
+    return pairs >= 2 and 4 * pairs >= sum(c > "\x7f" for c in line)
 
 
 def _as_code_page(line: str) -> str | None:
-    """The line as Arabic of a code page; None if its words mix plain and accented letters, as those of European languages do."""
-    accented = [w for w in re.findall(r"[^\W\d_]+", line) if not w.isascii()]
-    alone = [w for w in accented if all(c > "\x7f" for c in w)]
-    if sum(map(len, alone)) < WORD or len(alone) < 0.8 * len(accented):
+    """The line as Arabic of a code page; None if it is none."""
+    if _mixes_letters(line) or sum(c > "\x7f" and c.isalpha() for c in line) < WORD:
         return None
     bytes_of = _misreadings()[0].bytes_of
     if not all(c < "\x80" or c in bytes_of for c in line):

@@ -238,7 +238,7 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
         return pd.DataFrame(rows, columns=["row", "feature", "contribution"])
 
     def score(self, X, y: pd.DataFrame, sample_weight=None) -> float:
-        """Macro-F1 of posture over its four values; of a codebook of one's own, the mean of each variable's macro-F1 over the units coded on it."""
+        """Macro-F1 of posture over its four values; of a codebook of one's own, the mean over what is predicted (a flag for each of several values) of macro-F1 over the units coded on it."""
         y = _targets_of(y, self.codebook)
         if self.codebook is not None:
             return self._own_score(X, y, sample_weight)
@@ -248,7 +248,7 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
         return _macro_f1(truth, self.predict(X)["posture"].to_numpy(), POSTURES, sample_weight)
 
     def _own_score(self, X, y: pd.DataFrame, sample_weight) -> float:
-        """The mean over the variables that units of y are coded on."""
+        """The mean over variables and flags that units of y are coded on."""
         predicted, classes = self.predict(X), self.model_.classes
         known = [v for v in classes if v in y and _coded(y[v], v, classes[v]).any()]
         if not known:
@@ -437,7 +437,7 @@ def _targets_of(y: pd.DataFrame, codebook: Codebook | None = None) -> pd.DataFra
 
 def _flags(y: pd.DataFrame, codebook: Codebook) -> dict[str, list[str]]:
     """A flag for each value of the variables of several; an empty or missing cell has none of them."""
-    flags = {}
+    flags: dict[str, list[str]] = {}
     for v in (v for v in codebook.variables.values() if v.multiple and v.name in y):
         cells = [v.given(cell) for cell in y[v.name].fillna("")]
         wrong = [x for cell in cells for x in cell if x not in v.values]

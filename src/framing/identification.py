@@ -1,9 +1,10 @@
 """A text in, the language it is in out, as far as a coder of Arabic must know: another in Arabic letters, or one in other letters."""
 
 import re
-from collections.abc import Sequence, Set
+from collections import Counter
+from collections.abc import Set
 
-from framing.text import HARAKAT, INVISIBLE, fold, words
+from framing.text import HARAKAT, INVISIBLE, fold
 
 ARABIC_SHARE = 0.3  # of letters: under it a text is in another script
 FOREIGN_SHARE = 0.2  # of words: Arabic with foreign names has fewer that only another language has; the others have a third and more
@@ -16,11 +17,8 @@ _OWN = {
     "Pashto": ("د په چې کې یې ته سره هغه شوي کوي خو", "ټډړږښځڅېۍګڼپچ"),
 }
 _KEYBOARDS = str.maketrans("يىك", "ییک")
-_MARKS = re.compile(f"[{HARAKAT}{INVISIBLE}]")
-_OF = {name: (set(own.translate(_KEYBOARDS).split()), set(letters)) for name, (own, letters) in _OWN.items()}
-_ARABIC = re.compile(
-    r"[وفبك]?ال..|لل|.*[ةأإ]|(?:و?(?:في|من|على|الى|عن|ان|التي|الذي|هذا|هذه|مع|بعد|قبل|بين|كان|كانت|قال|كما|لم|لن|لا|ما|او|ثم|قد))$"
-)
+_OF = {name: (frozenset(own.translate(_KEYBOARDS).split()), frozenset(letters)) for name, (own, letters) in _OWN.items()}
+_ARABIC = r"[وفبک]?ال..|لل|.*[ةأإ]|و?(?:فی|من|علی|الی|عن|ان|التی|الذی|هذا|هذه|مع|بعد|قبل|بین|کان|کانت|قال|کما|لم|لن|لا|ما|او|ثم|قد)$"
 
 
 def is_arabic_script(text: str) -> bool:
@@ -31,15 +29,16 @@ def is_arabic_script(text: str) -> bool:
 
 def foreign_language(text: str) -> str:
     """The language a text in Arabic letters is in, by its words, if it is one of five that are not Arabic; else ''."""
-    printed = [_MARKS.sub("", text[w.start : w.end]) for w in words(text)]
+    plain = re.sub(f"[{HARAKAT}{INVISIBLE}]", "", text).translate(_KEYBOARDS)
+    printed = Counter(re.findall(r"[^\W\d_]+", plain))
     counts = {name: _count(printed, *of) for name, of in _OF.items()}
     name = max(counts, key=counts.__getitem__)
-    enough = counts[name] >= max(2, FOREIGN_SHARE * len(printed))
-    return name if enough and counts[name] > sum(1 for word in printed if re.match(_ARABIC, word)) else ""
+    if counts[name] < max(2, FOREIGN_SHARE * printed.total()):
+        return ""
+    return name if counts[name] > sum(n for word, n in printed.items() if re.match(_ARABIC, word)) else ""
 
 
-def _count(printed: Sequence[str], own: Set[str], letters: Set[str]) -> int:
+def _count(printed: Counter, own: Set[str], letters: Set[str]) -> int:
     """How many words only a language has; names and dialect of its letters count only beside a word of it, where words of it are known."""
-    known = sum(word.translate(_KEYBOARDS) in own for word in printed)
-    spelled = sum(word.translate(_KEYBOARDS) not in own and not letters.isdisjoint(word) for word in printed)
-    return known + spelled if known or not own else 0
+    known = sum(printed[word] for word in own & printed.keys())
+    return known + sum(n for word, n in printed.items() if not letters.isdisjoint(word) and word not in own) if known or not own else 0

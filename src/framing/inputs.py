@@ -65,11 +65,12 @@ def _articles(
 ) -> Iterator[dict | Refusal]:
     names, seen, before = list(names), set(), 0
     known_as, sizes = identifiers(names), [size(name) for name in names]
+    whole = max(1, sum(sizes))
     for name, n_bytes in zip(names, sizes, strict=True):
         shown = "standard input" if name == "-" else name
         try:
             for article, share in _read_one(name, shown, known_as[name], columns, tell):
-                at((before + share * n_bytes) / max(1, sum(sizes)))
+                at((before + share * n_bytes) / whole)
                 if isinstance(article, Refusal):
                     yield article
                     continue
@@ -87,8 +88,7 @@ def _plain(e: Exception) -> str:
 
 def _checked(article: dict, name: str, seen: set[str], language: str | None) -> dict | Refusal:
     where = article["article_id"]
-    text = f"{article['title']}\n{article['text']}"
-    reason = lost(text) or ("" if words(text) else "no text in it") or (_not_arabic(text) if language == "ar" else "")
+    reason = _flaw(f"{article['title']}\n{article['text']}", language)
     if not reason and where in seen:
         reason = "the id stands twice; ids must differ"
     if reason:
@@ -97,7 +97,14 @@ def _checked(article: dict, name: str, seen: set[str], language: str | None) -> 
     return article
 
 
-def _not_arabic(text: str) -> str:
+def _flaw(text: str, language: str | None) -> str:
+    """Why a text cannot be coded; '' if it can."""
+    if damage := lost(text):
+        return damage
+    if not any(words(line) for line in text.splitlines()):
+        return "no text in it"
+    if language != "ar":
+        return ""
     if not is_arabic_script(text):
         return "not Arabic; the package's coder reads Arabic only"
     foreign = foreign_language(text)

@@ -1,5 +1,6 @@
 """A folded word in, its lemma and the keys it is found under out: Arabic by clitics and dictionary, other languages by dictionary, else as printed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,6 +14,11 @@ class Language:
 
     code: str = "ar"
     negators: tuple[str, ...] = ()
+
+    @property
+    def has_lemmas(self) -> bool:
+        """Whether there is a dictionary of the language."""
+        return self.code in _supported()
 
     def lemma(self, form: str) -> str:
         """The lemma of a folded word; the word itself where the dictionary does not have it, or there is none of the language."""
@@ -43,10 +49,15 @@ ARABIC = Language()
 def _dictionary(code: str) -> dict[str, str]:
     """Folded form → folded lemma of a language that simplemma has; empty for others."""
     from simplemma.strategies.dictionaries import DefaultDictionaryFactory
-    from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
 
-    if code not in SUPPORTED_LANGUAGES:
+    if code not in _supported():
         return {}
     printed = zip(*DefaultDictionaryFactory().get_dictionary(code).items(), strict=True)
     forms, lemmas = (fold("\n".join(words)).split("\n") for words in printed)  # one call folds ten times faster than one per word
     return dict(zip(reversed(forms), reversed(lemmas), strict=True))  # of colliding forms the first stays
+
+
+def _supported() -> Collection[str]:
+    from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
+
+    return SUPPORTED_LANGUAGES

@@ -77,7 +77,8 @@ def shipped_lexicon() -> Lexicon:
 def read_lexicon(path: str | Path, codebook: Codebook | None = None) -> Lexicon:
     """A lexicon from a CSV file with the columns entry, term, variable, value, weight, group, match (lemma, form or surface), and `tested` (yes, no) if entries were audited.
 
-    For a codebook of one's own term, variable and value suffice: a weight is then 2, a match `lemma`, and the entries are numbered.
+    For a codebook of one's own term, variable and value suffice: a weight is then 2, a match `lemma`, and the entries are numbered. A variable of
+    several values may be called by its name or its flag. Cells may be parted by semicolons or tabs, as spreadsheets write them.
     """
     try:
         text = Path(path).read_text("utf-8-sig")
@@ -99,10 +100,10 @@ def parse_lexicon(text: str, name: str, codebook: Codebook | None = None) -> lis
 
     Raises
     ------
-    FramingError : a column is missing, an entry id stands twice, a weight is no whole number from 1 to 3, a term has no word,
-        or the codebook does not have the variable or its value.
+    FramingError : a column is missing, an entry id stands twice or cannot be part of a feature's name, a weight is no whole number from 1 to 3, a term has
+        no word, or the codebook does not have the variable or its value.
     """
-    reader = csv.DictReader(io.StringIO(text))
+    reader = csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=text.partition("\n")[0].count))
     needed = COLUMNS if codebook is None else NEEDED
     missing = set(needed) - set(reader.fieldnames or ())
     if missing:
@@ -133,11 +134,13 @@ def _pointed_at(codebook: Codebook | None) -> dict[str, tuple[str, Collection[st
 
 def _entry(row: dict, where: str, pointed_at: Mapping[str, tuple[str, Collection[str]]]) -> Entry:
     weight = row["weight"]
+    if not row["entry"] or set(row["entry"]) & set("|: \n\t"):
+        raise FramingError(f"{where}: entry id {row['entry']!r}; allowed are letters and figures, without | and : and spaces")
     if weight not in {str(w) for w in range(1, HEAVIEST + 1)}:
         raise FramingError(f"{where}: weight {weight!r}; allowed are whole numbers from 1 to {HEAVIEST}")
     if row["match"] not in KINDS:
         raise FramingError(f"{where}: match {row['match']!r}; allowed are {', '.join(KINDS)}")
-    if not words(row["term"]):
+    if not words(row["term"] or ""):
         raise FramingError(f"{where}: the term is empty ({row['term']!r} has no word)")
     if row["variable"] not in pointed_at:
         raise FramingError(f"{where}: variable {row['variable']!r}; allowed are {', '.join(pointed_at)}")

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from framing import charts
 from framing.codes import values as package_values
-from framing.comparison import DOUBT, FEW_ARTICLES, MONTH, Comparison, csv_text, has_text, plural
+from framing.comparison import DOUBT, FEW_ARTICLES, GROUP, MONTH, Comparison, csv_text, has_text, plural
 from framing.estimate import ESTIMANDS
 from framing.methods import coder_line, kinds, methods, model_card, one_model, scores
 from framing.reading import SHOWN, articles
@@ -86,18 +86,18 @@ def page(c: Comparison, *, title: str = "", read: int = 12, sources: Sequence[st
         reading=articles(c, read) if read and has_text(c.grouped) else {},
         has_text=has_text(c.grouped),
         read=read,
-        left_out=(c.grouped.drop_duplicates(["group", "article_id"])["group"].value_counts() > read).any(),
+        left_out=(c.grouped.drop_duplicates([GROUP, "article_id"])[GROUP].value_counts() > read).any(),
         shown=SHOWN,
         doubt=DOUBT,
         few=FEW_ARTICLES,
         estimand=ESTIMANDS[c.weight],
-        number={v: i for i, v in enumerate(c.values[c.variable])},
+        colour=_colour_classes(c.values[c.variable]),
         letters=_letters(c.values[c.variable]),
         voices=[v for v in package_values()["voice"] if _speaks(c) and (c.grouped["voice"] == v).any()],
         direction="rtl" if c.language in RIGHT_TO_LEFT else "auto",
         abstained=int((c.coverage["units"] - c.coverage["coded"]).sum()),
     )
-    return html.encode("utf-8", "replace").decode("utf-8")
+    return html.encode("utf-8", "replace").decode("utf-8")  # half an emoji has no bytes
 
 
 def _environment() -> Environment:
@@ -133,6 +133,12 @@ def _letters(values: Sequence[str]) -> dict[str, str]:
     """A letter for each value, or its number where two begin alike."""
     initials = [v[:1].upper() for v in values]
     return dict(zip(values, initials if len(set(initials)) == len(values) else map(str, range(1, len(values) + 1)), strict=True))
+
+
+def _colour_classes(values: Sequence[str]) -> dict[str, str]:
+    """The class of the page's style that has the colour a value has in figures."""
+    palette = [*charts.COLOURS.values(), *charts.OTHERS]
+    return {v: f"v{palette.index(c)}" if c in palette else "vx" for v, c in charts.colours_of(values).items()}
 
 
 def _tally(c: Comparison) -> str:

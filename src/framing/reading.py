@@ -8,7 +8,7 @@ from itertools import count, pairwise
 
 import pandas as pd
 
-from framing.comparison import DOUBT, Comparison, evidence_rows, probabilities
+from framing.comparison import DOUBT, GROUP, Comparison, evidence_rows, probabilities
 
 SHOWN = 6  # contributions listed with a unit
 _LINK = re.compile(r"https?://[^\s\"'<>]+")
@@ -50,7 +50,7 @@ class ReadArticle:
 
 def chosen(units: pd.DataFrame, n: int) -> dict[str, list[str]]:
     """Group → ids of the articles to read, n at most: those whose id has the smallest SHA-256, which has to do with nothing they say."""
-    by_group = units.drop_duplicates(["group", "article_id"]).groupby("group", sort=False)["article_id"]
+    by_group = units.drop_duplicates([GROUP, "article_id"]).groupby(GROUP, sort=False)["article_id"]
     return {g: sorted(sorted(ids, key=_drawn)[:n], key=list(ids).index) for g, ids in by_group}
 
 
@@ -62,9 +62,9 @@ def articles(c: Comparison, n: int) -> dict[str, list[ReadArticle]]:
     """Group → its articles to read, in the order of the files."""
     picked = chosen(c.grouped, n)
     own: dict[tuple[str, str], list[dict]] = {(g, a): [] for g, ids in picked.items() for a in ids}
-    kept = [key in own for key in zip(c.grouped["group"], c.grouped["article_id"], strict=True)]
+    kept = [key in own for key in zip(c.grouped[GROUP], c.grouped["article_id"], strict=True)]
     for row in c.grouped.assign(**_confidence(c))[kept].to_dict("records"):
-        own[row["group"], row["article_id"]].append(row)
+        own[row[GROUP], row["article_id"]].append(row)
     number = count(1)
     return {g: [_article(own[g, a], next(number), c) for a in ids] for g, ids in picked.items()}
 
@@ -80,7 +80,7 @@ def _article(rows: list[dict], number: int, c: Comparison) -> ReadArticle:
     url = str(first.get("url", ""))
     return ReadArticle(
         anchor=f"a{number}",
-        group=first["group"],
+        group=first[GROUP],
         title=first.get("title", "") or headline or first["article_id"],
         published=first.get("published", ""),
         url=url if _LINK.fullmatch(url) else "",

@@ -173,8 +173,5 @@ def sheet_rows(drawn: pd.DataFrame, scheme: Codebook, about: Sequence[str], mach
     shown = {MACHINE + name: drawn[name] for name in machine}
     empty = dict.fromkeys((*scheme.variables, "note"), "")
     told = [c for c in dict.fromkeys(("unit_id", *about, "role")) if c in drawn]
-    taken = [v for v in scheme.variables if v in (*told, "before", "text", "after", "note", *DESIGN)]
-    if taken:
-        raise FramingError(f"the codebook's variable {taken[0]!r} has the name of another column of the sheet; rename it in the codebook")
     sheet = drawn.assign(**shown).drop(columns=[c for c in empty if c in drawn]).assign(**empty)
     return sheet[[*told, "before", "text", "after", *empty, *shown, *DESIGN]].to_dict("records")

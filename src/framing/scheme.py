@@ -180,7 +180,7 @@ def _check_names(names: Iterable[str], where: str) -> None:
 
 def _plain(value: str) -> str:
     """A value as it is compared with what people write."""
-    return " ".join(fold(value.translate(_DASHES)).casefold().split())
+    return " ".join(fold(value.translate(_DASHES)).split())
 
 
 def to_long(wide: "pd.DataFrame", scheme: Codebook, coder: str) -> "pd.DataFrame":

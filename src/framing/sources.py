@@ -15,6 +15,7 @@ KINDS = PAGES + DOCUMENTS + TABLES
 USUAL = tuple(k for k in KINDS if k not in (".docx", ".json"))  # what most folders hold
 PACKED = {".gz": "gzip", ".zst": "zstd"}
 UNPACKED_BYTES = 2 << 30  # a table is read whole, so a small archive could fill the memory
+PIECE = 1 << 22  # bytes unpacked at a time
 # Kinds that hold articles but are not read: named, for a folder of them must not be passed over in silence.
 NOT_READ = {
     ".doc": "save it as .docx",
@@ -36,8 +37,8 @@ PARTS = ("_files", "_ملفات")  # what browsers call the folder of a saved pa
 def expand(inputs: Sequence[str], tell: Callable[[str], None] = lambda _: None) -> list[str]:
     """Files meant by the arguments: globs are expanded, folders searched for known kinds, `-` kept; sorted within each argument.
 
-    Within folders, hidden files, locks of open documents (`~$…`), notes on codes (`.meta.json`) and the parts of saved pages (`page_files` beside `page.html`) are left
-    out, the latter said with `tell`; links to folders are not followed, so that none leads in circles.
+    Within folders, hidden files, locks of open documents (`~$…`), notes on codes (`.meta.json`) and the parts of saved pages (`page_files`
+    beside `page.html`) are left out, the latter said with `tell`; links to folders are not followed, so that none leads in circles.
     """
     found: list[str] = []
     for given in inputs:
@@ -142,11 +143,14 @@ def contents(name: str, limit: int = UNPACKED_BYTES) -> bytes:
 def _unpacked(name: str, packing: str, limit: int) -> bytes:
     import pyarrow as pa
 
+    raw = bytearray()
     with open(name, "rb") as packed:
         try:
-            raw = pa.input_stream(packed, compression=packing).read(limit + 1)
+            stream = pa.input_stream(packed, compression=packing)
+            while len(raw) <= limit and (more := stream.read(PIECE)):
+                raw += more
         except (OSError, pa.ArrowException) as e:
             raise FramingError(f"a broken {packing} archive ({e})") from e
     if len(raw) > limit:
         raise FramingError(f"more than {limit / 2**30:.3g} GiB when unpacked; cut it into several files, or give it as Parquet")
-    return raw
+    return bytes(raw)

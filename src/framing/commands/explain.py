@@ -82,8 +82,13 @@ def _explained(row: Mapping[str, str], own: Codebook | None) -> str:
 
 
 def _coded_own(row: Mapping[str, str], variable: Variable) -> str:
-    given = ", ".join(f"{x} ({float(row[f'p_{variable.name}_{x}']):.2f})" for x in variable.given(row[variable.name]) if x)
-    return f"{variable.name}: {given or 'none'}"
+    """The codes of a unit on a variable with their probabilities; of one it was not coded on, the likeliest value."""
+    p = {x: float(row[f"p_{variable.name}_{x}"]) for x in variable.values}
+    given = [x for x in variable.given(row[variable.name]) if x]
+    if given or variable.multiple:
+        return f"{variable.name}: {', '.join(f'{x} ({p[x]:.2f})' for x in given) or 'none of them'}"
+    likeliest = max(p, key=p.__getitem__)
+    return f"{variable.name}: abstained, likeliest {likeliest} ({p[likeliest]:.2f})"
 
 
 def _coded_posture(row: Mapping[str, str]) -> str:

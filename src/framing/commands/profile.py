@@ -61,10 +61,11 @@ def run(a: argparse.Namespace) -> int:
     _check(a)
     c = _comparison(a)
     if _is_page(a):
+        from framing.comparison import plural
         from framing.page import page
 
         _write(a.output, page(c, title=a.title, read=a.read, sources=[path.name for path in a.codes]))
-        say(f"{len(c.groups)} groups, {c.n_articles} articles, {len(c.units)} units in {a.output}")
+        say(f"{plural(len(c.groups), 'group')}, {plural(c.n_articles, 'article')}, {plural(len(c.units), 'unit')} in {a.output}")
         return 0
     found = _shifted(c, a) if a.prior_shift else _shares(c)
     if a.output:
@@ -241,11 +242,11 @@ def _shares(c: "Comparison") -> "pd.DataFrame":
     """The profile as a table, groups named by all columns of --by."""
     import pandas as pd
 
-    from framing.comparison import group_names, shares
+    from framing.comparison import GROUP, group_names, shares
     from framing.estimate import ESTIMANDS, PROFILE_COLUMNS
 
     multiple = c.variable in c.multiple
-    named = c.grouped.assign(group=group_names(c.grouped, c.by))
+    named = c.grouped.assign(**{GROUP: group_names(c.grouped, c.by)})
     found = shares(named, c.variable, c.values[c.variable], multiple=multiple, weight=c.weight)
     if c.compared is None:
         return found

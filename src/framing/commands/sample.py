@@ -108,6 +108,8 @@ def run(a: argparse.Namespace) -> int:
     if a.neighbours < 0 or a.seed < 0:
         raise FramingError(f"--neighbours {a.neighbours}, --seed {a.seed}: allowed are whole numbers from 0")
     whole = one_scheme(a.codes)
+    if a.by in ("posture", *whole.variables):
+        raise FramingError(f"--by {a.by}: coders would read the machine's code; allowed are columns of another kind, and --stratify {a.by}")
     scheme = whole.only(v.strip() for v in a.variables.split(",")) if a.variables else whole
     everything = _units(a)
     population = _population(everything, a)

@@ -1,6 +1,7 @@
 """`framing train`: the coder for a codebook of the user's own."""
 
 import argparse
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,14 @@ from framing.outputs import check_place, check_suffix
 if TYPE_CHECKING:
     import pandas as pd
 
+    from framing.model import Model
     from framing.scheme import Codebook
 
 HELP = "the coder for your own codebook, topic or language"
 EXAMPLE = (
     "framing train coded.csv --codebook codebook.toml --lexicon terms.csv -o own.zip && framing code news.csv --model own.zip -o codes.csv"
 )
+INSIDE = 2  # position of an exemplar that names none: inside its article, no opening
 
 
 def add(p: argparse.ArgumentParser) -> None:
@@ -52,9 +55,8 @@ def add(p: argparse.ArgumentParser) -> None:
 
 
 def run(a: argparse.Namespace) -> int:
-    from framing.fitting import too_few, train
+    from framing.fitting import train
     from framing.lexicon import read_lexicon
-    from framing.model import save_model
     from framing.scheme import read_scheme
 
     check_suffix(a.output, (".zip",))
@@ -62,41 +64,96 @@ def run(a: argparse.Namespace) -> int:
     codebook = read_scheme(a.codebook)
     lexicon = read_lexicon(a.lexicon, codebook) if a.lexicon else None
     model, scores = train(_exemplars(a, codebook), codebook, lexicon, embed=a.embed)
-    beside = a.output.with_name(f".{a.output.name}.part")
-    save_model(model, beside)
-    beside.replace(a.output)
+    _save(model, a.output)
+    _report(scores, codebook)
+    variables = ", ".join(dict.fromkeys(scores["variable"]))
+    say(f"a model for {variables} from {model.about['trained_on']['exemplars']} exemplars in {a.output}")
+    return 0
+
+
+def _save(model: "Model", path: Path) -> None:
+    from framing.model import save_model
+
+    with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
+        whole = Path(folder, "model")
+        save_model(model, whole)
+        whole.replace(path)
+
+
+def _report(scores: "pd.DataFrame", codebook: "Codebook") -> None:
+    """The scores on standard output; what they do not tell, and what the model leaves out, on standard error."""
+    from framing.fitting import too_few
+    from framing.languages import Language
+
     print("By folds that had not seen the exemplar; a row without a value is the mean over values (macro-F1)")
     print(scores.round(2).to_string(index=False, na_rep="–"))
+    if scores["f1"].isna().all():
+        say("the exemplars are of one article, so none could be held out: nothing is known of how well the model codes")
     rare = too_few(scores)
     if len(rare):
         named = ", ".join(f"{v.variable}={v.value} ({v.n})" for v in rare.itertuples())
         say(f"fewer than ten exemplars of {named}: what the model makes of these cannot be assessed; code more of them")
-    say(f"a model for {len(codebook.variables)} variables from {model.about['trained_on']['exemplars']} exemplars in {a.output}")
-    return 0
+    missing = [v for v in codebook.variables if v not in set(scores["variable"])]
+    if missing:
+        say(f"{', '.join(missing)}: not coded in the exemplars, so the model leaves it out")
+    if not Language(codebook.language).has_lemmas:
+        say(f"no dictionary of the language {codebook.language!r} (as in en, fr, fa): its words are taken as printed")
 
 
 def _exemplars(a: argparse.Namespace, codebook: "Codebook") -> "pd.DataFrame":
-    """The coded rows of all files: a row without any code is no exemplar."""
+    """The coded rows of all files, each called by its place; a row without any code is no exemplar."""
     import pandas as pd
 
-    from framing.coded import read_codes
-
-    table = pd.concat([read_codes(path, ["text"], scheme=codebook, tell=say) for path in a.exemplars], ignore_index=True).fillna("")
+    tables = [_read(path, codebook) for path in a.exemplars]
+    coded = [v for v in codebook.variables if any(v in table for table in tables)]
+    for path, table in zip(a.exemplars, tables, strict=True):
+        lacks = [v for v in coded if codebook.variables[v].multiple and v not in table]
+        if lacks:  # its empty cells would say that there is none of the values
+            raise FramingError(
+                f"{path}: no column {lacks[0]!r}, which the other exemplars have; several files must be coded on the same variables"
+            )
+    table = pd.concat(tables).fillna("")
     if a.group != "article_id" and a.group not in table:
         raise FramingError(f"--group {a.group}: no such column; the exemplars have {', '.join(table.columns)}")
-    single = [name for name, v in codebook.variables.items() if name in table and not v.multiple]
-    given = table[single].ne("").any(axis=1) if single else table["text"].ne("")  # an empty cell of several values says: none of them
-    if (~given).any():
+    given = table[coded].ne("").any(axis=1)
+    if all(codebook.variables[v].multiple for v in coded):
+        given |= True  # an empty cell says: none of them
+    if not given.all():
         say(f"{(~given).sum()} of {len(table)} rows have no code and are left out")
-    return _placed(table[given].reset_index(drop=True), a.group)[
-        ["text", "article_id", "position", "role", *(v for v in codebook.variables if v in table)]
-    ]
+    return _placed(table[given], a.group)[["text", "article_id", "position", "role", *coded]]
+
+
+def _read(path: Path, codebook: "Codebook") -> "pd.DataFrame":
+    """A file of exemplars; its rows are called by its name and their unit, or their number as a spreadsheet counts."""
+    from framing.coded import read_codes
+
+    table = read_codes(path, ["text"], scheme=codebook, tell=say)
+    first = 2 if path.suffix.lower() == ".csv" else 1  # the header is a row
+    names = [f"unit {u}" for u in table["unit_id"]] if "unit_id" in table else [f"row {n}" for n in range(first, len(table) + first)]
+    return table.set_axis([f"{path}, {name}" for name in names])
 
 
 def _placed(table: "pd.DataFrame", group: str) -> "pd.DataFrame":
-    """The exemplars with their place: one that names no article stands alone, one without a position is no opening sentence."""
-    alone = [f"exemplar {n}" for n in range(1, len(table) + 1)]
-    article = table[group].where(table[group] != "", alone) if group in table else alone
-    position = [int(p) if p.isdecimal() else 1 for p in table.get("position", [""] * len(table))]
-    role = [r or "body" for r in table.get("role", ["body"] * len(table))]
-    return table.assign(article_id=article, position=position, role=role)
+    """The exemplars with their place: article and position are those of their unit_id if no column names them; one of no article stands alone."""
+    units = table["unit_id"] if "unit_id" in table else [""] * len(table)
+    named = [_parted(unit) for unit in units]
+    groups = table[group] if group in table else [article for article, _ in named]
+    positions = table["position"] if "position" in table else [position for _, position in named]
+    return table.assign(
+        article_id=[g or f"exemplar {n}" for n, g in enumerate(groups, 1)],
+        position=[_whole(p) for p in positions],
+        role=[r or "body" for r in table["role"]] if "role" in table else "body",
+    )
+
+
+def _parted(unit_id: str) -> tuple[str, str]:
+    """Article and position of a unit that `framing code` named."""
+    article, _, position = unit_id.rpartition(":")
+    return (article, position) if position.isdecimal() else ("", "")
+
+
+def _whole(cell: str) -> int:
+    try:
+        return int(float(cell))
+    except (ValueError, OverflowError):
+        return INSIDE

@@ -1,0 +1,32 @@
+"""Shares of several groups in, the differences between every two of them out, with intervals that hold for all at once."""
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+from scipy import stats
+
+from framing.correction import NONE, Estimate, known
+
+DRAWS = 20_000
+
+
+def _adjusted_tail(roots: Sequence[np.ndarray], pairs: Sequence[tuple[int, int]], level: float, seed: int) -> float:
+    """Two-sided tail probability for each of several differences, so that all intervals hold together with probability `level`."""
+    thrown = np.random.default_rng(seed).standard_normal((DRAWS, len(roots[0])))
+    drawn = [thrown @ root for root in roots]
+    largest = np.zeros(DRAWS)
+    for a, b in pairs:
+        se = np.sqrt(((roots[a] - roots[b]) ** 2).sum(axis=0))
+        vary = se > _NONE
+        if vary.any():
+            largest = np.maximum(largest, np.abs((drawn[a] - drawn[b])[:, vary] / se[vary]).max(axis=1))
+    return float(2 * stats.norm.sf(np.quantile(largest, level)))
+
+
+def _welch(a: Estimate, b: Estimate) -> np.ndarray:
+    """(K,) degrees of freedom of a difference."""
+    va, vb = a.se**2, b.se**2
+    wiggle = va**2 / a.df + vb**2 / b.df
+    return np.divide((va + vb) ** 2, wiggle, out=np.ones(len(va)), where=wiggle > _NONE**4)

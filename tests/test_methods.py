@@ -1,0 +1,93 @@
+"""The methods paragraph, its references and the model card: from the comparison's own numbers, and only what is known of the coder."""
+
+import pandas as pd
+import pytest
+
+from framing.codes import POSTURES
+from framing.comparison import Comparison
+from framing.methods import coder_line, kinds, methods, model_card, one_model, scores
+from framing.model import shipped_model
+
+FAST = {"framing": "0.1.0", "model": {"name": "fast"} | {k: v for k, v in shipped_model().about.items() if k != "vector_mean"}}
+OWN = {"framing": "0.1.0", "model": {"name": "own.zip"}, "scheme": {"title": "Tone", "version": "3"}}
+
+
+def compare(*abouts, n: int = 6, by: tuple[str, ...] = ("outlet",), variable: str = "posture", **columns) -> Comparison:
+    rows = pd.DataFrame({"unit_id": [f"u{i}" for i in range(n)], "article_id": [f"a{i}" for i in range(n)], "weight": 1})
+    table = rows.assign(outlet="أ", section="رأي", **{variable: "skeptical"}, **columns)
+    return Comparison(table, by, variable, {variable: POSTURES}, abouts=abouts or (FAST,))
+
+
+def test_the_paragraph_counts_and_dates_what_was_coded():
+    found = methods(compare(published=["2025-01-02"] * 5 + [""])).paragraph
+    assert found.startswith(
+        "We coded 6 units (sentences and headlines) of 6 articles from 1 outlet, published between 2025-01-02 and 2025-01-02 (1 article without a date)."
+    )
+
+
+def test_the_paragraph_names_coder_training_and_what_was_not_done():
+    found = methods(compare()).paragraph
+    assert "with framing 0.1.0, model fast, codebook" in found and "sentences of WikiNews" in found
+    assert "no person checked the codes, and shares were not corrected for the model's errors" in found
+
+
+def test_agreement_is_quoted_for_the_model_inside_the_package():
+    score = scores(FAST).query("set == 'sealed' and variable == 'posture' and measure == 'macro-F1'")["score"].item()
+    assert f"macro-F1 {score:.2f}, 95 % interval" in methods(compare()).paragraph
+
+
+@pytest.mark.parametrize("about", [FAST | {"model": FAST["model"] | {"codebook": "1.0"}}, {"model": {"name": "fast"}}, OWN, {}])
+def test_agreement_of_any_other_model_is_not_made_up(about):
+    assert scores(about).empty
+    assert "was not measured" in methods(compare(about)).paragraph and "F1" not in methods(compare(about)).paragraph
+
+
+def test_every_work_cited_is_in_the_references_and_no_other():
+    found = methods(compare())
+    cited = {"Egami", "Krippendorff", "Saerens", "Student"}
+    assert {r.split()[0].strip(",") for r in found.references} == cited
+    assert all(name in found.paragraph for name in cited)
+
+
+def test_works_on_frames_are_cited_where_frames_are_tabled():
+    c = compare()
+    with_frames = Comparison(
+        c.units.assign(frames=""), c.by, "posture", {**c.values, "frames": ("economic",)}, frozenset({"frames"}), abouts=c.abouts
+    )
+    assert any(r.startswith("Entman") for r in methods(with_frames).references)  # fmt: skip
+
+
+def test_an_interval_is_spoken_of_only_where_there_is_one():
+    assert "t-intervals" in methods(compare(n=5)).paragraph
+    assert "t-intervals" not in methods(compare(n=4)).paragraph
+
+
+def test_copies_are_counted_in_the_paragraph():
+    assert "1 article marked as copies of others is counted" in methods(compare(duplicate_of=["x"] + [""] * 5)).paragraph
+
+
+def test_several_coders_are_not_called_one():
+    c = compare(FAST, OWN)
+    assert one_model(c) == {} and coder_line(c) == "several or unknown models"
+    assert "[name them]" in methods(c).paragraph
+
+
+def test_a_codebook_of_ones_own_is_named_by_its_title():
+    assert coder_line(compare(OWN)) == "framing 0.1.0, model own.zip, codebook “Tone” 3"
+
+
+def test_groups_of_several_columns_are_called_groups():
+    assert kinds(compare(by=("outlet", "section"))) == "1 group by outlet and section"
+    assert kinds(compare(by=("section",))) == "1 section"
+
+
+def test_the_model_card_forbids_ranking_and_says_what_is_weak():
+    card = dict(model_card(compare()))
+    assert "Ranking outlets, or calling one biased, hostile or fair." in card["What it is not for"]
+    assert any("Stance" in line for line in card["Known weak points"])
+
+
+def test_the_model_card_claims_nothing_of_a_model_of_ones_own():
+    card = dict(model_card(compare(OWN)))
+    assert card["Training material"] == ("Not noted with the files.",)
+    assert card["Known weak points"][0].startswith("No figures are known here")
