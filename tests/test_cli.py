@@ -328,7 +328,7 @@ def test_nothing_is_written_when_nothing_could_be_coded(tmp_path):
     ("given", "says"),
     [
         (["gone.csv"], "gone.csv: no such file or folder, and no glob that matches one"),
-        (["."], ".: the folder holds no .txt, .html, .htm, .csv, .tsv, .jsonl, .parquet file"),
+        (["."], ".: the folder holds no .txt, .html, .htm, .docx, .csv, .tsv, .jsonl, .json, .parquet file"),
         (["-", "-o", "o.xlsx"], "o.xlsx: cannot write .xlsx; allowed are .csv, .jsonl, .parquet"),
         (["-", "-o", "codes"], "codes: cannot write a file without suffix; allowed are .csv, .jsonl, .parquet"),
         (["-", "-o", "gone/o.csv"], "gone/o.csv: the folder gone does not exist; make it first"),

@@ -9,8 +9,12 @@ import pytest
 from scipy import stats
 
 from framing.codes import POSTURES
-from framing.correction import Sample, Study, _adjusted_tail, corrected_differences, corrected_shares, estimate, one_code_each, study_of
+from framing.corrected import corrected_differences, corrected_shares
+from framing.correction import estimate
+from framing.differences import adjusted_tail
 from framing.errors import FramingError
+from framing.gold import Sample, Study, study_of
+from framing.indicators import one_code_each
 from framing.scheme import from_data, shipped_scheme
 from framing.shift import shares_under_shift
 
@@ -125,7 +129,7 @@ def test_back_calculation_is_rogan_and_gladens():
 
 def test_three_differences_of_equal_groups_need_tukeys_quantile():
     roots = [np.eye(3)[:, [g]] for g in range(3)]  # studentised range of 3 groups at 5 %: 3.314, over the root of 2
-    tail = _adjusted_tail(roots, [(0, 1), (0, 2), (1, 2)], 0.95, seed=0)
+    tail = adjusted_tail(roots, [(0, 1), (0, 2), (1, 2)], 0.95, seed=0)
     assert stats.norm.isf(tail / 2) == pytest.approx(3.314 / np.sqrt(2), abs=0.03)
 
 

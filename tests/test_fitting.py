@@ -25,7 +25,14 @@ def codebook(language: str = "en", **variables):
 
 
 BRIDGES = codebook(tone=TONE, topics=TOPICS)
-TEXTS = ["The bridge is a disgrace.", "A splendid bridge.", "It opens on Monday.", "The toll is a disgrace.", "A splendid toll.", "It opens late."]
+TEXTS = [
+    "The bridge is a disgrace.",
+    "A splendid bridge.",
+    "It opens on Monday.",
+    "The toll is a disgrace.",
+    "A splendid toll.",
+    "It opens late.",
+]
 TABLE = pd.DataFrame(
     {
         "text": TEXTS * 4,
@@ -34,7 +41,9 @@ TABLE = pd.DataFrame(
         "article_id": [f"a{i}" for i in range(12) for _ in (0, 1)],
     }
 )
-LEXICON = lexicon_for(BRIDGES, [Entry("e1", "disgrace", "tone", "bad", 3, "", "lemma"), Entry("e2", "late", "topic", "delay", 3, "", "lemma")])
+LEXICON = lexicon_for(
+    BRIDGES, [Entry("e1", "disgrace", "tone", "bad", 3, "", "lemma"), Entry("e2", "late", "topic", "delay", 3, "", "lemma")]
+)
 
 
 def f1(scores: pd.DataFrame) -> dict[tuple[str, str], float]:
@@ -62,12 +71,29 @@ def test_words_that_decide_are_learnt_and_scored_on_exemplars_not_seen():
 
 
 def test_the_model_codes_articles_by_its_codebook():
-    model, _ = train(TABLE, BRIDGES, LEXICON)
+    model, _ = train(TABLE, BRIDGES)
     rows = coded(model, "A splendid toll. The tram is a disgrace.")
     assert [(r["tone"], r["topics"]) for r in rows] == [("good", "cost"), ("bad", "")]
-    assert list(rows[0])[8:16] == ["tone", "p_tone_good", "p_tone_bad", "p_tone_none", "topics", "p_topics_cost", "p_topics_delay", "duplicate_of"]
+    assert list(rows[0])[8:16] == [
+        "tone",
+        "p_tone_good",
+        "p_tone_bad",
+        "p_tone_none",
+        "topics",
+        "p_topics_cost",
+        "p_topics_delay",
+        "duplicate_of",
+    ]
     assert sum(rows[0][f"p_tone_{x}"] for x in TONE["values"]) == pytest.approx(1, abs=2e-4)
-    assert '"term": "disgrace"' in rows[1]["evidence"]
+
+
+def test_terms_of_the_lexicon_are_evidence_and_leave_other_variables_to_the_words():
+    terms = lexicon_for(BRIDGES, [Entry("e1", "disgrace", "tone", "bad", 3, "", "lemma")])
+    model, scores = train(TABLE, BRIDGES, terms)
+    row = coded(model, "The toll is a disgrace.")[0]
+    assert (row["tone"], row["topics"]) == ("bad", "cost")
+    assert '"term": "disgrace"' in row["evidence"]
+    assert f1(scores)[("topics", "")] == f1(train(TABLE, BRIDGES)[1])[("topics", "")] == 1.0
 
 
 def test_a_lexicon_alone_tells_of_a_word_that_no_exemplar_has():
@@ -80,10 +106,12 @@ def test_a_lexicon_alone_tells_of_a_word_that_no_exemplar_has():
 
 def test_units_of_little_certainty_are_left_empty_on_variables_of_one_value():
     model, _ = train(TABLE, BRIDGES)
-    sure = max(coded(model, "A splendid toll.")[0][f"p_tone_{x}"] for x in TONE["values"])
-    row = coded(model, "A splendid toll.", abstain=min(0.999, sure + 0.001))[0]
-    assert (row["tone"], row["topics"]) == ("", "cost")
-    assert coded(model, "A splendid toll.", abstain=sure - 0.001)[0]["tone"] == "good"
+    text = "The splendid toll is a disgrace."
+    certain = max(coded(model, text)[0][f"p_tone_{x}"] for x in TONE["values"])
+    assert 0.4 < certain < 0.95
+    left, kept = (coded(model, text, abstain=certain + more)[0] for more in (0.001, -0.001))
+    assert (left["tone"], left["topics"]) == ("", "cost")
+    assert kept["tone"] in ("good", "bad") and kept["p_tone_good"] == left["p_tone_good"]
 
 
 def test_a_whole_text_is_one_unit():
@@ -124,7 +152,7 @@ def test_exemplars_without_a_code_teach_the_other_variables_only():
 
 @pytest.mark.parametrize("empty", ["", None, np.nan])
 def test_an_empty_cell_of_several_values_says_none_of_them(empty):
-    model, scores = train(TABLE.assign(topics=TABLE["topics"].where(TABLE["topics"] != "", empty)), codebook(topics=TOPICS))
+    _, scores = train(TABLE.assign(topics=TABLE["topics"].where(TABLE["topics"] != "", empty)), codebook(topics=TOPICS))
     assert f1(scores) == {("topics", ""): 1.0, ("topics", "cost"): 1.0, ("topics", "delay"): 1.0}
 
 
@@ -229,10 +257,12 @@ def test_exemplars_that_cannot_be_learnt_from_are_refused(table, says):
 @pytest.mark.parametrize(
     ("variables", "says"),
     [
-        ({"text": TONE}, "two columns of the coded table would be called 'text'"),
-        ({"weight": TONE}, "two columns of the coded table would be called 'weight'"),
-        ({"a": {"values": ["b_c", "x"]}, "a_b": {"values": ["c", "y"]}}, "would be called 'p_a_b_c'"),
-        ({"a": TOPICS, "b": TOPICS}, "two variables have the same flags"),
+        (
+            {"a": {"values": ["b_c", "x"]}, "a_b": {"values": ["c", "y"]}},
+            "two columns of the coded table would be called 'p_a_b_c'; rename one",
+        ),
+        ({"a": TOPICS, "b": TOPICS}, r"two variables \(or flags of them\) would be called 'topic'"),
+        ({"a": TOPICS, "topic": TONE}, r"two variables \(or flags of them\) would be called 'topic'"),
     ],
 )
 def test_a_codebook_whose_names_would_collide_is_refused(variables, says):
@@ -315,7 +345,7 @@ def test_arabic_words_are_learnt_across_clitics_and_marks():
 
 @encoder
 def test_a_sentence_vector_joins_the_words():
-    model, scores = train(TABLE.head(12), codebook(tone=TONE), embed=True)
+    model, _ = train(TABLE.head(12), codebook(tone=TONE), embed=True)
     space, _ = unpacked(model.about, "model")
     assert space.further and model.names == space.names and len(model.about["vector_mean"]) == len(space.further)
     rows = coded(model, "A splendid toll. The toll is a disgrace.")

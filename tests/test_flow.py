@@ -9,7 +9,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "framing"
 # A module may import those before it. Modules of one line do not import each other.
 ORDER = """
 errors
-text codes
+text codes blinding
 scheme
 dates morphology verbs weights decoding copies
 embedding days
@@ -24,11 +24,11 @@ own
 tables schema roles rows
 samples inputs outputs labelstudio codebook keyness reliability evaluation estimate shift
 estimators coding coded
-sampling correction comparison
-charts methods reading
-planning page
-omission
-stacking refits fitting
+sampling indicators comparison
+gold charts methods reading
+correction page
+differences planning omission
+corrected stacking refits fitting
 codings baselines
 audit
 study
@@ -42,6 +42,7 @@ show
 report
 api
 commands.shared
+commands.gold
 commands.agree commands.code commands.estimate commands.explain commands.extract commands.lexicon commands.plan commands.profile commands.sample commands.samples commands.train
 cli
 """.strip().splitlines()

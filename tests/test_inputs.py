@@ -68,7 +68,7 @@ def test_a_name_that_matches_nothing_is_named():
 
 def test_a_folder_without_a_known_file_names_the_kinds_read(tmp_path):
     put(tmp_path / "notes.md", "")
-    with pytest.raises(FramingError, match=r"holds no \.txt, \.html, \.htm, \.csv, \.tsv, \.jsonl, \.parquet file"):
+    with pytest.raises(FramingError, match=r"holds no \.txt, \.html, \.htm, \.docx, \.csv, \.tsv, \.jsonl, \.json, \.parquet file"):
         expand([str(tmp_path)])
 
 
@@ -285,12 +285,18 @@ def test_arabic_in_presentation_forms_is_arabic(tmp_path):
     assert isinstance(article, dict)
 
 
-def test_an_id_that_stands_twice_is_refused_the_second_time(tmp_path):
-    one = put(tmp_path / "one.csv", f"id,text\n1,{SHORT}\n")
-    two = put(tmp_path / "two.csv", f"id,text\n1,{MORE}\n2,{MORE}\n")
-    first, refusal, last = read(one, two)
+def test_an_id_that_stands_twice_in_a_table_is_refused_the_second_time(tmp_path):
+    name = put(tmp_path / "one.csv", f"id,text\n1,{SHORT}\n1,{MORE}\n2,{MORE}\n")
+    first, refusal, last = read(name)
     assert (first["text"], last["article_id"]) == (SHORT, "2")
-    assert refusal == Refusal(f"{two}, article 1", "the id stands twice; ids must differ")
+    assert refusal == Refusal(f"{name}, article 1", "the id stands twice; ids must differ")
+
+
+def test_two_tables_numbered_alike_lose_no_article_and_it_is_said_once(tmp_path):
+    tables = [put(tmp_path / f"{n}.csv", f"id,text\n1,{SHORT}\n2,{MORE}\n") for n in ("first", "second")]
+    said = []
+    assert [a["article_id"] for a in read_articles(tables, tell=said.append)] == ["1", "2", "second-1", "second-2"]
+    assert [line for line in said if "ids" in line] == [f"{tables[1]}: ids that another input has too are written 'second-1' and so on"]
 
 
 def test_an_id_of_a_refused_row_is_free(tmp_path):

@@ -54,7 +54,9 @@ def test_term_variable_and_value_make_an_entry(tmp_path):
 
 
 def test_empty_cells_have_what_is_usual(tmp_path):
-    found = lexicon(tmp_path, "entry,term,variable,value,weight,group,match,note\nx7,fail,tone,bad,,,,seen\n,price,topics,cost,3,money,form,\n")
+    found = lexicon(
+        tmp_path, "entry,term,variable,value,weight,group,match,note\nx7,fail,tone,bad,,,,seen\n,price,topics,cost,3,money,form,\n"
+    )
     assert [tuple(e) for e in found.entries] == [
         ("x7", "fail", "tone", "bad", 2, "", "lemma"),
         ("e2", "price", "topic", "cost", 3, "money", "form"),
@@ -143,7 +145,7 @@ def test_a_model_brings_its_codebook_lexicon_and_vocabulary(made, tmp_path):
     assert codebook == CODEBOOK
     assert space.lexicon.entries == lexicon(tmp_path, TERMS).entries
     assert (space.language, space.lexicon.flags) == (lexicon(tmp_path, TERMS).language, ("topic",))
-    assert space.vocabulary == ()
+    assert space.vocabulary == ("a", "be", "bridge", "build", "fail", "no", "price", "road", "the", "us", "wait", "well")
     assert model.names == space.names and model.about["featuriser"] == VERSION
 
 
@@ -215,4 +217,3 @@ def test_loading_a_model_runs_nothing_that_it_holds(made, tmp_path, monkeypatch)
                 z.writestr(n, data)
         with pytest.raises(FramingError, match="not a framing model"):
             load_own(tmp_path / "trap.zip")
-

@@ -303,7 +303,7 @@ FILTER = """const q=s=>document.querySelector(s),shown=()=>q('[role=status]').te
 const said=[shown()];q('[data-is=skeptical]').click();said.push(shown());q('[data-is=author]').click();said.push(shown());
 q('button[type=reset]').click();q('[data-filter=doubtful]').click();said.push(shown());q('button[type=reset]').click();
 q('select').value='2';q('select').dispatchEvent(new Event('change'));said.push(shown());
-q('input').value='الجِسر';q('input').dispatchEvent(new Event('input'));
+q('input').value='إفتتاح الجِسر';q('input').dispatchEvent(new Event('input'));
 setTimeout(()=>{said.push(shown());q('input').value='قطار';q('input').dispatchEvent(new Event('input'));
 setTimeout(()=>{said.push(shown());document.title=said.map(s=>s.split(' ')[0]).join(' ')},200)},200)"""
 browser = [pytest.mark.browser, pytest.mark.skipif(shutil.which("chromium") is None, reason="needs Chromium")]

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from framing.correction import corrected_shares
+from framing.corrected import corrected_shares
 from framing.errors import FramingError
 from framing.planning import Design, _variance, units_needed
 from framing.scheme import from_data

@@ -5,12 +5,28 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
-from framing.correction import FEW, Estimate, estimate, missing, n_articles, own
+from framing.correction import FEW, Estimate, estimate, missing
 from framing.differences import differences
 from framing.errors import FramingError
 from framing.estimate import ESTIMANDS
 from framing.gold import Study, study_of
 from framing.scheme import Codebook, shipped_scheme
+
+SHARE_COLUMNS = "group variable value method share low high se n_units n_articles n_gold n_positive estimand target assumes note".split()
+DIFFERENCE_COLUMNS = "group versus variable value method difference low high se n_gold n_gold_versus estimand target assumes note".split()
+TARGETS = {
+    "corpus": "this collection: the units of these articles and no others",
+    "outlet": "a population of articles of which these are a random sample",
+}
+ASSUMES = {
+    "difference": "hand codes are right; the sample was drawn as the sheet says; the machine may be wrong anyhow",
+    "hand": "hand codes are right; the sample was drawn as the sheet says",
+    "naive": "the machine is never wrong",
+    "back-calculation": "hand codes are right; the machine confuses values alike in every group",
+    "em": "probabilities are calibrated; each value is worded as in training, only the shares differ",
+}
+MODEL_BASED = "hand-coded units are like the others of their group though nobody drew them at random (model-based)"
+FEW_ARTICLES = 20
 
 
 def corrected_shares(
@@ -83,15 +99,15 @@ def corrected_shares(
     test. Saerens, Latinne & Decaestecker (2002). Satterthwaite (1946).
     """
     _check_options(target, weight, level, power)
-    options = {"scheme": scheme or shipped_scheme(), "by": by, "weight": weight, "machine": machine}
-    study = study_of(codes, gold, variable, target=target, model_based=model_based, **options)
+    scheme = scheme or shipped_scheme()
+    study = study_of(codes, gold, variable, scheme=scheme, by=by, weight=weight, machine=machine, target=target, model_based=model_based)
     methods = _methods(methods, study, trained, weight)
     refused = _refused(study)
     rows = []
     for g, group in enumerate(study.groups):
-        counts, positive, concerning = _counts(study, g), study.sample.hand[_own(study, g)].sum(axis=0).astype(int), list(_notes(study, g))
+        counts, positive, concerning = _counts(study, g), study.sample.hand[study.own(g)].sum(axis=0).astype(int), list(_notes(study, g))
         for method in methods:
-            found = _missing(study, refused[g]) if g in refused else estimate(study, g, method, power, trained)
+            found = missing(study, refused[g]) if g in refused else estimate(study, g, method, power, trained)
             half, about = found.half_width(level), (ESTIMANDS[weight], target, _assumed(method, model_based))
             for k, value in enumerate(study.values):
                 numbers = (found.share[k], found.share[k] - half[k], found.share[k] + half[k], found.se[k])
@@ -142,28 +158,26 @@ def corrected_differences(
     presence of heteroscedasticity.
     """
     _check_options(target, weight, level, power)
-    options = {"scheme": scheme or shipped_scheme(), "by": by, "weight": weight, "machine": machine}
-    study = study_of(codes, gold, variable, target=target, model_based=model_based, **options)
-    kept = [g for g in range(len(study.groups)) if g not in _refused(study)]
+    scheme = scheme or shipped_scheme()
+    study = study_of(codes, gold, variable, scheme=scheme, by=by, weight=weight, machine=machine, target=target, model_based=model_based)
+    refused = _refused(study)
+    kept = [g for g in range(len(study.groups)) if g not in refused]
     if len(kept) < 2:
         raise FramingError(f"differences: {len(kept)} of {len(study.groups)} groups can be estimated; two are needed")
-    found = {g: estimate(study, g, "difference", power, None) for g in kept}
-    pairs = list(combinations(kept, 2))
-    tail = _adjusted_tail([found[g].root for g in kept], [(kept.index(a), kept.index(b)) for a, b in pairs], level, seed)
+    found = [estimate(study, g, "difference", power) for g in kept]
     rows = []
-    for a, b in pairs:
-        difference, se = found[a].share - found[b].share, np.sqrt(((found[a].root - found[b].root) ** 2).sum(axis=0))
-        half = stats.t.ppf(1 - tail / 2, _welch(found[a], found[b])) * _known(se, found[a].certain and found[b].certain)
-        about = _counts(study, a)[2], _counts(study, b)[2], ESTIMANDS[weight], target, _assumed("difference", model_based)
+    for a, b, difference, se, half in differences(found, level, seed):
+        first, second = kept[a], kept[b]
+        about = _counts(study, first)[2], _counts(study, second)[2], ESTIMANDS[weight], target, _assumed("difference", model_based)
         for k, value in enumerate(study.values):
             numbers = (difference[k], difference[k] - half[k], difference[k] + half[k], se[k])
-            notes = sorted({note for g in (a, b) for note in _value_notes(study, g, k, "difference", half[k], found[g])})
-            rows.append((study.groups[a], study.groups[b], variable, value, "difference", *numbers, *about, "; ".join(notes)))
+            notes = sorted({note for n in (a, b) for note in _value_notes(study, kept[n], k, "difference", half[k], found[n])})
+            rows.append((study.groups[first], study.groups[second], variable, value, "difference", *numbers, *about, "; ".join(notes)))
     return pd.DataFrame(rows, columns=DIFFERENCE_COLUMNS)
 
 
 def _counts(study: Study, g: int) -> tuple[int, int, int]:
-    return int((study.group == g).sum()), _n_articles(study, g), int(_own(study, g).sum())
+    return int((study.group == g).sum()), study.n_articles(g), int(study.own(g).sum())
 
 
 def _refused(study: Study) -> dict[int, str]:
@@ -188,7 +202,7 @@ def _notes(study: Study, g: int) -> Iterator[str]:
     n = int(study.uncoded[study.group == g].sum())
     if n:
         yield f"{n} units without a machine code count as the mean of the others"
-    if study.target == "outlet" and 2 <= _n_articles(study, g) < FEW_ARTICLES:
+    if study.target == "outlet" and 2 <= study.n_articles(g) < FEW_ARTICLES:
         yield f"fewer than {FEW_ARTICLES} articles: interval may be too narrow"
 
 
@@ -196,7 +210,7 @@ def _value_notes(study: Study, g: int, k: int, method: str, half: float, found: 
     """What concerns the share of value number k; half is half the width of its interval."""
     if method in ("naive", "em") or np.isnan(found.share[k]):
         return
-    used = _own(study, g) | (method == "back-calculation")
+    used = study.own(g) | (method == "back-calculation")
     hand, machine = study.sample.hand[used, k], study.machine[study.sample.rows[used], k]
     few = {
         "too few positives": hand.sum(),

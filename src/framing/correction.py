@@ -18,29 +18,27 @@ NONE = 1e-12  # a variance or error below it is none
 @dataclass(frozen=True)
 class Estimate:
     """Shares (K,) of one group. root: (R, K) independent contributions to their error, so that their covariance is root' root; df: (K,) degrees of
-    freedom; certain: nothing is left to chance, the interval has no width."""
+    freedom; both missing where there is no interval; certain: nothing is left to chance, the interval has no width."""
 
     share: np.ndarray
-    root: np.ndarray | None = None
-    df: np.ndarray | None = None
+    root: np.ndarray
+    df: np.ndarray
     certain: bool = False
     note: str = ""
 
     @property
     def se(self) -> np.ndarray:
-        return np.full(len(self.share), np.nan) if self.root is None else np.sqrt((self.root**2).sum(axis=0))
+        return np.sqrt((self.root**2).sum(axis=0))
 
     def half_width(self, level: float) -> np.ndarray:
         """Of the interval; missing where hand-coded units do not vary, so that there is nothing to form one from."""
-        if self.root is None:
-            return self.se
         return stats.t.ppf((1 + level) / 2, self.df) * known(self.se, self.certain)
 
 
 def estimate(study: Study, g: int, method: str, power: float | None = None, trained: Sequence[float] | None = None) -> Estimate:
     """Shares of group number g by one of the methods."""
     if method == "em":
-        return Estimate(shares_under_shift(study.machine[study.group == g], np.asarray(trained, float)), note="no interval")
+        return _without_interval(shares_under_shift(study.machine[study.group == g], np.asarray(trained, float)), "no interval")
     if method == "naive":
         return _naive(study, g)
     if method == "back-calculation":
@@ -100,7 +98,12 @@ def _back_calculated(study: Study, g: int) -> Estimate:
 
 
 def missing(study: Study, why: str) -> Estimate:
-    return Estimate(np.full(len(study.values), np.nan), note=why)
+    return _without_interval(np.full(len(study.values), np.nan), why)
+
+
+def _without_interval(share: np.ndarray, note: str) -> Estimate:
+    nothing = np.full(len(share), np.nan)
+    return Estimate(share, nothing[None], nothing, note=note)
 
 
 def _root(study: Study, g: int, sampled: np.ndarray, every: np.ndarray) -> np.ndarray:
@@ -143,4 +146,5 @@ def _df(study: Study, g: int, root: np.ndarray, used: np.ndarray) -> np.ndarray:
 
 
 def known(se: np.ndarray, certain: bool) -> np.ndarray:
+    """Standard errors, missing where nothing varies although something is left to chance."""
     return se if certain else np.where(se < NONE, np.nan, se)

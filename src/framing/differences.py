@@ -12,14 +12,42 @@ from framing.correction import NONE, Estimate, known
 DRAWS = 20_000
 
 
-def _adjusted_tail(roots: Sequence[np.ndarray], pairs: Sequence[tuple[int, int]], level: float, seed: int) -> float:
+class Difference(NamedTuple):
+    """Shares of group number `first` minus those of `second`, (K,) each. half: half the width of the interval, missing where nothing varies."""
+
+    first: int
+    second: int
+    difference: np.ndarray
+    se: np.ndarray
+    half: np.ndarray
+
+
+def differences(found: Sequence[Estimate], level: float, seed: int) -> list[Difference]:
+    """Differences between every two groups; all their intervals hold together with probability `level`.
+
+    References
+    ----------
+    Hothorn, Bretz & Westfall (2008), Simultaneous inference in general parametric models. Hasler & Hothorn (2008), Multiple contrast tests in the
+    presence of heteroscedasticity.
+    """
+    pairs = list(combinations(range(len(found)), 2))
+    tail = adjusted_tail([f.root for f in found], pairs, level, seed)
+    rows = []
+    for a, b in pairs:
+        se = np.sqrt(((found[a].root - found[b].root) ** 2).sum(axis=0))
+        half = stats.t.ppf(1 - tail / 2, _welch(found[a], found[b])) * known(se, found[a].certain and found[b].certain)
+        rows.append(Difference(a, b, found[a].share - found[b].share, se, half))
+    return rows
+
+
+def adjusted_tail(roots: Sequence[np.ndarray], pairs: Sequence[tuple[int, int]], level: float, seed: int) -> float:
     """Two-sided tail probability for each of several differences, so that all intervals hold together with probability `level`."""
     thrown = np.random.default_rng(seed).standard_normal((DRAWS, len(roots[0])))
     drawn = [thrown @ root for root in roots]
     largest = np.zeros(DRAWS)
     for a, b in pairs:
         se = np.sqrt(((roots[a] - roots[b]) ** 2).sum(axis=0))
-        vary = se > _NONE
+        vary = se > NONE
         if vary.any():
             largest = np.maximum(largest, np.abs((drawn[a] - drawn[b])[:, vary] / se[vary]).max(axis=1))
     return float(2 * stats.norm.sf(np.quantile(largest, level)))
@@ -29,4 +57,4 @@ def _welch(a: Estimate, b: Estimate) -> np.ndarray:
     """(K,) degrees of freedom of a difference."""
     va, vb = a.se**2, b.se**2
     wiggle = va**2 / a.df + vb**2 / b.df
-    return np.divide((va + vb) ** 2, wiggle, out=np.ones(len(va)), where=wiggle > _NONE**4)
+    return np.divide((va + vb) ** 2, wiggle, out=np.ones(len(va)), where=wiggle > NONE**4)

@@ -12,7 +12,7 @@ from framing.text import tidy, words
 if TYPE_CHECKING:
     import zipfile
 
-DOCUMENT_BYTES = 200 << 20  # of a Word document's text with its marks, unpacked: a book has two
+DOCUMENT_BYTES = 200 << 20  # of a Word document's text with its marks, unpacked; that of a book is some two MiB
 TITLE_WORDS = 40  # a bold first paragraph as long is a summary
 DATE_WORDS = 8  # a line with more words than this that holds a date says something else too
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -1,6 +1,6 @@
 """The coder by scikit-learn's contract: `Featuriser` (units to a sparse matrix) and `FramingCoder` (matrix to codes)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -129,7 +129,7 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
     Parameters
     ----------
     space : FeatureSpace, default the package's. The columns of the matrix.
-    C : inverse penalty of single columns.
+    C : inverse penalty of single columns; or a dictionary of it by what is predicted, as `targets(codebook)` names it.
     C_reporting : the same for the two variables of voice, which the cues alone decide: few columns, each seen often.
     C_lexicon : inverse penalty of the sums along the lexicon; 0 leaves the sums out.
     families : families of columns used, of lex, lemma, cue, shape, target (stance only) and vec (where the space has a vector's columns).
@@ -278,7 +278,8 @@ class FramingCoder(ClassifierMixin, BaseEstimator):
         reporting = variable in REPORTING and self.codebook is None
         families = self._families(variable)
         used = np.array([_scale(name.split(":", 1)[0]) * (name.split(":", 1)[0] in families) for name in space.names])
-        return used, direction * (self.C_lexicon > 0 and not reporting), self.C_reporting if reporting else self.C
+        C = self.C[variable] if isinstance(self.C, Mapping) else self.C
+        return used, direction * (self.C_lexicon > 0 and not reporting), self.C_reporting if reporting else C
 
     def _families(self, variable: str) -> list[str]:
         """Families a variable may use: voice the cues alone; only stance asks what is said of a named step."""

@@ -9,17 +9,17 @@ import pandas as pd
 from framing.coding import columns
 from framing.embedding import column_names, encode
 from framing.errors import FramingError
-from framing.estimators import Featuriser, FramingCoder, coded_targets, targets, with_vectors
+from framing.estimators import Featuriser, FramingCoder, coded_targets, with_vectors
 from framing.features import VERSION, FeatureSpace, count_lemmas
 from framing.lexicon import Lexicon, lexicon_for
 from framing.model import Model, class_probabilities
-from framing.own import packed
+from framing.own import classes, packed
 from framing.reliability import ASSESSABLE
 from framing.scheme import Codebook, Variable
 from framing.text import words
 
 SEEN = 2  # times that a lemma must occur in the exemplars to have a column of its own
-# Inverse penalty with a lexicon or an encoder to lean on, and without; and how far small classes are lifted: by held-out F1 on the English exemplars.
+# Inverse penalty of a variable with a lexicon or an encoder to lean on, and without; and how far small classes are lifted: by held-out F1 on the English exemplars.
 C_GUIDED, C_ALONE, BALANCE = 0.03, 1.0, 0.5
 SCORED = ["variable", "value", "n", "precision", "recall", "f1"]
 
@@ -47,7 +47,7 @@ def train(
     Raises
     ------
     FramingError : a column is missing, an exemplar has no text, a value is none of the codebook's, fewer than two values of a variable occur, or two
-        columns of the coded table would have one name.
+        variables or columns of the coded table would have one name.
     """
     exemplars, codebook = _checked(exemplars, codebook)
     lexicon = _for_codebook(lexicon, codebook)
@@ -56,8 +56,9 @@ def train(
     if embed:
         vectors = encode(list(exemplars["text"]))
         X, about = with_vectors(X, vectors), {"vector_mean": np.round(vectors.mean(axis=0), 2).tolist()}
-    usual = {"C": C_GUIDED if lexicon.entries or embed else C_ALONE, "balance": BALANCE}
-    coder = FramingCoder(space=space, codebook=codebook, **usual | parameters)
+    pointed_at = {e.variable for e in lexicon.entries}
+    C = {name: C_GUIDED if embed or name.partition(":")[0] in pointed_at else C_ALONE for name in classes(codebook)}
+    coder = FramingCoder(space=space, codebook=codebook, **{"C": C, "balance": BALANCE} | parameters)
     coder.fit(X, exemplars, groups=exemplars.get("article_id"))
     scores = held_out(coder, exemplars)
     about |= {"codebook": codebook.version, "featuriser": VERSION, "trained_on": {"exemplars": len(exemplars)}}
@@ -67,11 +68,7 @@ def train(
 
 def _checked(exemplars: pd.DataFrame, codebook: Codebook) -> tuple[pd.DataFrame, Codebook]:
     """The exemplars with codes as text, '' where there is none, and the variables that were coded."""
-    names = columns(codebook)
-    twice = [n for n in names if names.count(n) > 1]
-    if twice or len(targets(codebook)) < sum(len(v.values) if v.multiple else 1 for v in codebook.variables.values()):
-        what = f"two columns of the coded table would be called {twice[0]!r}" if twice else "two variables have the same flags"
-        raise FramingError(f"codebook {codebook.title!r}: {what}; call the variable otherwise")
+    _check_names(codebook)
     coded = [v for v in codebook.variables if v in exemplars]
     if "text" not in exemplars or not coded:
         raise FramingError(
@@ -88,6 +85,15 @@ def _checked(exemplars: pd.DataFrame, codebook: Codebook) -> tuple[pd.DataFrame,
     for variable in coded:
         _check_varies(table[variable], codebook.variables[variable])
     return table, codebook.only(coded)
+
+
+def _check_names(codebook: Codebook) -> None:
+    """Raises when two variables, or what the coded table has of them, would have one name."""
+    called = [n for v in codebook.variables.values() for n in ({v.name, v.flag} if v.multiple else {v.name})]
+    for names, what in ((called, "two variables (or flags of them)"), (list(columns(codebook)), "two columns of the coded table")):
+        twice = [n for n in names if names.count(n) > 1]
+        if twice:
+            raise FramingError(f"codebook {codebook.title!r}: {what} would be called {twice[0]!r}; rename one")
 
 
 def _check_varies(cells: pd.Series, variable: Variable) -> None:

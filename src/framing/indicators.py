@@ -83,7 +83,7 @@ def machine_indicators(
     counted[(coded == "").to_numpy()] = np.nan
     indicator = counted if p is None or machine == "codes" else p
     missing = np.isnan(indicator).any(axis=1)
-    return _filled(indicator, group, variable), _filled(counted, group, variable), missing
+    return filled(indicator, group, variable), filled(counted, group, variable), missing
 
 
 def machine_probabilities(units: pd.DataFrame, variable: str, values: Sequence[str], scheme: Codebook) -> np.ndarray | None:
@@ -105,7 +105,7 @@ def machine_probabilities(units: pd.DataFrame, variable: str, values: Sequence[s
     return p / p.sum(axis=1, keepdims=True)
 
 
-def _filled(indicator: np.ndarray, group: np.ndarray, variable: str) -> np.ndarray:
+def filled(indicator: np.ndarray, group: np.ndarray, variable: str) -> np.ndarray:
     """Missing rows as the mean of their group, or of all units where the group has none."""
     missing = np.isnan(indicator).any(axis=1)
     if missing.all():

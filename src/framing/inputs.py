@@ -63,11 +63,13 @@ def read_articles(
 def _articles(
     names: Iterable[str], columns: Mapping[str, str], outlet: str | None, language: str | None, tell: Tell, at: Callable[[float], None]
 ) -> Iterator[dict | Refusal]:
-    names, seen, before = list(names), set(), 0
+    names, before = list(names), 0
+    ids = _Ids(tell)
     known_as, sizes = identifiers(names), [size(name) for name in names]
     whole = max(1, sum(sizes))
     for name, n_bytes in zip(names, sizes, strict=True):
         shown = "standard input" if name == "-" else name
+        ids.open(shown, known_as[name])
         try:
             for article, share in _read_one(name, shown, known_as[name], columns, tell):
                 at((before + share * n_bytes) / whole)
@@ -76,7 +78,7 @@ def _articles(
                     continue
                 if outlet is not None:
                     article["outlet"] = outlet
-                yield _checked(article, shown, seen, language)
+                yield _checked(article, shown, ids, language)
         except (FramingError, OSError, csv.Error) as e:
             yield Refusal(shown, _plain(e).removeprefix(f"{shown}: "))
         before += n_bytes
@@ -86,15 +88,38 @@ def _plain(e: Exception) -> str:
     return e.strerror or str(e) if isinstance(e, OSError) else str(e)
 
 
-def _checked(article: dict, name: str, seen: set[str], language: str | None) -> dict | Refusal:
+class _Ids:
+    """Ids given so far. One that an earlier input had is written with its file before it: exports are often numbered from 1 each."""
+
+    def __init__(self, tell: Tell):
+        self.tell, self.given = tell, set[str]()
+        self.name, self.prefix, self.inside, self.told = "", "", set[str](), False
+
+    def open(self, name: str, prefix: str) -> None:
+        """Begins another input."""
+        self.name, self.prefix, self.inside, self.told = name, prefix, set(), False
+
+    def distinct(self, article_id: str) -> str | None:
+        """The id under which an article is known; None where the same input had it before."""
+        known = article_id if article_id not in self.given or article_id in self.inside else f"{self.prefix}-{article_id}"
+        if article_id in self.inside or known in self.given:
+            return None
+        if known != article_id and not self.told:
+            self.tell(f"{self.name}: ids that another input has too are written {known!r} and so on")
+            self.told = True
+        self.inside.add(article_id)
+        self.given.add(known)
+        return known
+
+
+def _checked(article: dict, name: str, ids: _Ids, language: str | None) -> dict | Refusal:
     where = article["article_id"]
-    reason = _flaw(f"{article['title']}\n{article['text']}", language)
-    if not reason and where in seen:
-        reason = "the id stands twice; ids must differ"
-    if reason:
+    if reason := _flaw(f"{article['title']}\n{article['text']}", language):
         return Refusal(f"{name}, article {where}", reason)
-    seen.add(where)
-    return article
+    known = ids.distinct(where)
+    return (
+        Refusal(f"{name}, article {where}", "the id stands twice; ids must differ") if known is None else {**article, "article_id": known}
+    )
 
 
 def _flaw(text: str, language: str | None) -> str:

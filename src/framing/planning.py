@@ -7,9 +7,11 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from framing.correction import FEW, Study, Units, counted_units, machine_probabilities, study_of, units_of
+from framing.correction import FEW
 from framing.errors import FramingError
 from framing.estimate import ESTIMANDS
+from framing.gold import Study, Units, counted_units, study_of, units_of
+from framing.indicators import filled, machine_probabilities
 from framing.sampling import spread, thirds
 from framing.scheme import Codebook, shipped_scheme
 
@@ -59,7 +61,7 @@ def units_needed(
 
     The variance of the difference estimator is that of what the machine leaves unexplained. It comes from a pilot; else from an accuracy, which says
     how likely each value is by hand given the machine's; else from the machine's probabilities, taken for calibrated. λ is tuned as in
-    `correction.corrected_shares`; target `corpus`, with finite-population correction and Student t.
+    `corrected.corrected_shares`; target `corpus`, with finite-population correction and Student t.
 
     Parameters
     ----------
@@ -90,19 +92,21 @@ def units_needed(
     """
     _check(width, n, weight, level, accuracy, pilot)
     source = "pilot" if pilot is not None else "probabilities" if accuracy is None else "accuracy"
-    options = {"scheme": scheme or shipped_scheme(), "by": by, "weight": weight}
-    every = units_of(codes, variable, machine=machine or ("codes" if source == "accuracy" else None), **options)
-    expected = _expected(codes, variable, every, accuracy, options)
-    if expected is None and pilot is None:
-        raise FramingError(f"plan: the codes have no probabilities of {variable}; give an accuracy, or a pilot coded by hand")
-    study = None if pilot is None else study_of(codes, pilot, variable, machine=machine, **options)
-    stratified = expected is not None and accuracy is None and ":" not in variable
+    scheme, machine = scheme or shipped_scheme(), machine or ("codes" if source == "accuracy" else None)
+    every = units_of(codes, variable, scheme=scheme, by=by, weight=weight, machine=machine)
+    expected = _expected(counted_units(codes, by), variable, every, accuracy, scheme)
+    study = None if pilot is None else study_of(codes, pilot, variable, scheme=scheme, by=by, weight=weight, machine=machine)
+    by_doubt = accuracy is None and ":" not in variable
     rows = []
     for g, group in enumerate(every.groups):
         own = every.group == g
         prior = None if expected is None else _spread(_relative(every, own), expected[own], every.machine[own])
         seen = prior if study is None else _piloted(study, g)
-        designs = _designs(seen, int(own.sum())) | (_stratified(seen, prior, expected[own]) if stratified else {})
+        if seen is None:
+            raise FramingError(f"plan: the codes have no probabilities of {variable}; give an accuracy, or a pilot coded by hand")
+        designs = _designs(seen, int(own.sum()))
+        if by_doubt and expected is not None and prior is not None:
+            designs |= _stratified(seen, prior, expected[own])
         found = {name: _answer(design, level, width, n) for name, design in designs.items()}
         rows += _rows(group, variable, every.values, int(own.sum()), seen, found, n, ASSUMES[source])
     return pd.DataFrame(rows, columns=PLAN_COLUMNS)
@@ -125,14 +129,13 @@ def _rows(
 # How much units vary
 
 
-def _expected(codes: pd.DataFrame, variable: str, every: Units, accuracy: float | None, options: dict) -> np.ndarray | None:
+def _expected(units: pd.DataFrame, variable: str, every: Units, accuracy: float | None, scheme: Codebook) -> np.ndarray | None:
     """(N, K) how likely each value is by hand; None when there is nothing to tell."""
     if accuracy is not None:
         wrong = (1 - accuracy) / (len(every.values) - 1)
         return wrong + (accuracy - wrong) * every.counted
-    if machine_probabilities(counted_units(codes, options["by"]), variable, every.values, options["scheme"]) is None:
-        return None
-    return units_of(codes, variable, machine="probabilities", **options).machine
+    p = machine_probabilities(units, variable, every.values, scheme)
+    return None if p is None else filled(p, every.group, variable)
 
 
 def _relative(every: Units, own: np.ndarray) -> np.ndarray:

@@ -12,7 +12,6 @@ PAGES = (".txt", ".html", ".htm")
 DOCUMENTS = (".docx",)
 TABLES = (".csv", ".tsv", ".jsonl", ".json", ".parquet")
 KINDS = PAGES + DOCUMENTS + TABLES
-USUAL = tuple(k for k in KINDS if k not in (".docx", ".json"))  # what most folders hold
 PACKED = {".gz": "gzip", ".zst": "zstd"}
 UNPACKED_BYTES = 2 << 30  # a table is read whole, so a small archive could fill the memory
 PIECE = 1 << 22  # bytes unpacked at a time
@@ -50,7 +49,7 @@ def expand(inputs: Sequence[str], tell: Callable[[str], None] = lambda _: None) 
         if skipped:
             tell(f"{given}: parts of saved pages left out ({Path(skipped[0]).name}{' …' if len(set(skipped)) > 1 else ''})")
         elif not inside:
-            raise FramingError(f"{given}: the folder holds no {', '.join(USUAL)} file")
+            raise FramingError(f"{given}: the folder holds no {', '.join(KINDS)} file")
         found += sorted(inside)
     if not found:
         raise FramingError(f"{', '.join(inputs)}: nothing but parts of saved pages")

@@ -104,7 +104,7 @@ def _gold(a: argparse.Namespace, scheme: Codebook) -> "pd.DataFrame":
     """The sheets as one table; a unit that several coders coded counts as the first of them has it."""
     import pandas as pd
 
-    from framing.correction import one_code_each
+    from framing.indicators import one_code_each
 
     sheets = [read_codes(path, ["unit_id"], scheme=scheme, tell=say) for path in a.gold]
     gold, shared, differing = one_code_each(pd.concat(sheets, ignore_index=True), a.variable, scheme)
@@ -114,14 +114,14 @@ def _gold(a: argparse.Namespace, scheme: Codebook) -> "pd.DataFrame":
 
 
 def _shares(codes: "pd.DataFrame", gold: "pd.DataFrame", scheme: Codebook, a: argparse.Namespace) -> "pd.DataFrame":
-    from framing.correction import corrected_shares
+    from framing.corrected import corrected_shares
 
     methods = [m.strip() for m in a.methods.split(",")] if a.methods is not None else None
     return corrected_shares(codes, gold, a.variable, **_options(scheme, a), methods=methods, trained=_presumed(scheme, a))
 
 
 def _differences(codes: "pd.DataFrame", gold: "pd.DataFrame", scheme: Codebook, a: argparse.Namespace) -> "pd.DataFrame":
-    from framing.correction import corrected_differences
+    from framing.corrected import corrected_differences
 
     return corrected_differences(codes, gold, a.variable, **_options(scheme, a))
 
@@ -157,7 +157,7 @@ def _about(a: argparse.Namespace) -> dict:
 
 
 def _show(found: "pd.DataFrame", a: argparse.Namespace) -> None:
-    from framing.correction import TARGETS
+    from framing.corrected import TARGETS
 
     marks, notes = _marked(found["note"])
     shares = found.assign(cell=[_cell(row, mark, a.compare) for row, mark in zip(found.to_dict("records"), marks, strict=True)])

@@ -83,7 +83,7 @@ def _units(a: argparse.Namespace) -> "pd.DataFrame":
 def _pilot(a: argparse.Namespace, scheme: Codebook) -> "pd.DataFrame | None":
     import pandas as pd
 
-    from framing.correction import one_code_each
+    from framing.indicators import one_code_each
 
     if not a.pilot:
         return None

@@ -21,10 +21,12 @@
     });
   }
   if (form) {
-    const units = [...document.querySelectorAll(".units>li")].map((li) => ({
-      li, said: fold(li.querySelector(".say").textContent), cell: document.querySelector(`.strip a[href="#${li.id}"]`),
-      group: li.closest(".group").dataset.group, article: li.closest("article"),
-    }));
+    const units = [...document.querySelectorAll("#reading article")].flatMap((article) => {
+      const cells = article.querySelectorAll(".strip>li");
+      return [...article.querySelectorAll(".units>li")].map((li, i) => ({
+        li, article, cell: cells[i], said: fold(li.querySelector(".say").textContent), group: article.parentElement.dataset.group,
+      }));
+    });
     const articles = [...document.querySelectorAll("#reading article")], groups = [...document.querySelectorAll("#reading .group")];
     const buttons = [...form.querySelectorAll("[data-filter][aria-pressed]")];
     const search = form.querySelector("input"), select = form.querySelector("select"), status = form.querySelector("[role=status]");
@@ -38,7 +40,7 @@
         const fits = (!value.length || value.includes(d.value)) && (!voice.length || voice.includes(d.voice)) && (!doubtful || d.doubtful === "yes")
           && (!select.value || u.group === select.value) && (!wanted || u.said.includes(wanted));
         u.li.classList.toggle("out", !fits);
-        u.cell.parentElement.classList.toggle("out", !fits);
+        u.cell.classList.toggle("out", !fits);
         if (fits) { n += 1; met.add(u.article); met.add(u.article.parentElement); }
       }
       for (const part of [...articles, ...groups]) part.classList.toggle("out", !met.has(part));
