@@ -48,6 +48,9 @@ vocabulary: $(VENV)/installed ## rewrites the package's vocabulary from the trai
 model: $(VENV)/installed ## refits the package's model on the training material
 	$(BIN)/python -m framing.training model
 
+packaged: report/results/numbers.json ## rewrites the tables inside the package that quote the report
+	$(BIN)/python -m framing.packaged
+
 audit: $(VENV)/installed ## drops the lexicon's entries that the training material speaks against, marks the untested; then data and news must be made again
 	$(BIN)/python -m framing.training audit
 
@@ -117,4 +120,4 @@ clean: ## removes the environment and what the build leaves beside tracked files
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: all env report verify data news vocabulary audit tune model vectors embed codebook packet packet-import test evaluate evaluate-sealed lint types wheel docs same check lab lock clean help
+.PHONY: all env report verify data news vocabulary packaged audit tune model vectors embed codebook packet packet-import test evaluate evaluate-sealed lint types wheel docs same check lab lock clean help

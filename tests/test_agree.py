@@ -33,7 +33,7 @@ def sheet(tmp_path) -> list[dict]:
         for i in range(8)
     ]
     write_rows(units, tmp_path / "codes.csv", [], {})
-    assert main(["sample", str(tmp_path / "codes.csv"), "-n", "6", "-o", str(tmp_path / "empty.csv")]) == 0
+    assert main(["sample", str(tmp_path / "codes.csv"), "-n", "6", "--show-source", "-o", str(tmp_path / "empty.csv")]) == 0
     with (tmp_path / "empty.csv").open(encoding="utf-8-sig", newline="") as f:
         return list(csv.DictReader(f))
 
@@ -208,6 +208,57 @@ def test_a_wrong_code_is_named_with_its_unit_and_what_is_allowed(capsys, sheet, 
     assert main(["agree", first, typo]) == 2
     unit = sheet[0]["unit_id"].removeprefix("'")
     assert f"{typo}, unit {unit}: voice is 'authro'; allowed are author, official" in capsys.readouterr().err
+
+
+def test_a_file_given_twice_is_named(capsys, sheet, save):
+    path = save(table([r | CODED for r in sheet]))
+    assert main(["agree", str(path), f"{path.parent}/./{path.name}"]) == 2
+    assert f"{path}: given twice; give another coder's file" in capsys.readouterr().err
+
+
+def test_posture_coded_as_such_is_compared_with_posture_derived(capsys, sheet, save):
+    first = save(table([r | {"posture": " Favorable " if i else "skeptical"} for i, r in enumerate(sheet)]), "1.csv")
+    second = save(table([r | CODED for r in sheet]), "2.csv")
+    assert read_codes(first, ["posture"])["posture"].tolist() == ["skeptical", *["favorable"] * 5]
+    assert main(["agree", str(first), str(second)]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("6 units coded by at least two of 2 coders; posture is derived from appraisal and explains, or as coded where")
+    assert next(line for line in out.splitlines() if line.startswith("posture")).split() == ["posture", "0.803", "0.0", "0.833"]
+
+
+def test_posture_coded_as_such_is_named_where_it_is_wrong_or_missing(capsys, sheet, save):
+    said: list[str] = []
+    rows = [r | {"posture": "for" if i else "", "voice": "author"} for i, r in enumerate(sheet)]
+    path = save(table(rows))
+    read_codes(path, ["posture"], tell=said.append)
+    assert said == [f"{path}: 1 of 6 coded units have no posture: {sheet[0]['unit_id'][1:]}"]
+    assert main(["agree", str(path), str(save(table(rows), "2.csv"))]) == 2
+    assert "posture is 'for'; allowed are skeptical, favorable, analytical, procedural" in capsys.readouterr().err
+
+
+def test_the_column_posture_is_not_read_beside_appraisal_and_explains(capsys, sheet, save):
+    paths = [str(save(table([r | CODED | {"posture": posture} for r in sheet]), f"{posture}.csv")) for posture in ("skeptical", "for")]
+    assert main(["agree", *paths]) == 0
+    assert lines(capsys)["posture"][-1] == "1.0"
+
+
+def test_a_random_sample_has_no_interval_over_blocks_and_says_why(capsys, save):
+    coded = [f"a:{3 * i},{'author' if i % 2 else 'media'},no" for i in range(20)]
+    paths = [
+        str(save("unit_id,voice,explains\n" + "\n".join([*coded, last]), f"{i}.csv"))
+        for i, last in enumerate(("b:0,author,no", "b:0,media,yes"))
+    ]
+    assert main(["agree", *paths, "-o", str(save("", "o.csv"))]) == 0
+    out = capsys.readouterr().out
+    assert "\nalpha with 95 % intervals over units\n" in out and "low_block" not in out
+    assert "not over blocks within articles: fewer than half of the units coded twice stand next to another one" in out
+
+
+def test_intervals_over_blocks_may_be_missing_for_some_variables(capsys, save):
+    coded = [f"a:{i},{'author' if i % 3 else 'media'},{'' if i % 3 else 'no' if i % 2 else 'yes'}" for i in range(20)]
+    paths = [str(save("unit_id,voice,explains\n" + "\n".join(coded), f"{i}.csv")) for i in range(2)]
+    assert main(["agree", *paths]) == 0
+    assert "not over blocks within articles of explains: fewer than half" in capsys.readouterr().out
 
 
 def test_values_under_ten_positives_are_not_assessed(capsys, save):

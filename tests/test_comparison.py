@@ -248,7 +248,7 @@ def test_the_studys_shares_are_those_of_the_report():
 
 
 def test_another_model_has_no_shares_of_the_study():
-    with pytest.raises(FramingError, match=r"'own.zip'; allowed are adjudicated, fast, accurate"):
+    with pytest.raises(FramingError, match=r"'own.zip'; allowed are fast, accurate, adjudicated"):
         study_shares("own.zip")
 
 

@@ -101,6 +101,18 @@ def test_a_sheet_saved_by_a_spreadsheet_is_read(codes, tmp_path, capsys):
     assert OUTLETS[1] in capsys.readouterr().out
 
 
+def test_a_sheet_with_posture_alone_corrects_posture(codes, tmp_path):
+    names = {v: k for k, v in {"skeptical": "against", "favorable": "for"}.items()}
+    rows = [coded(i) for i in range(0, 160, 2)]
+    direct = [{k: v for k, v in r.items() if k not in ("appraisal", "explains")} for r in rows]
+    for row, r in zip(direct, rows, strict=True):
+        row["posture"] = names.get(r["appraisal"], "analytical" if r["explains"] == "yes" else "procedural")
+    for name, sheet in (("derived", rows), ("direct", direct)):
+        gold = put(tmp_path / f"{name}.csv", sheet)
+        assert main(["estimate", codes, "--gold", gold, "-o", str(tmp_path / f"{name} shares.csv")]) == 0
+    assert (tmp_path / "direct shares.csv").read_bytes() == (tmp_path / "derived shares.csv").read_bytes()
+
+
 def test_of_two_coders_sheets_the_first_code_of_a_unit_counts(codes, tmp_path, capsys):
     one = put(tmp_path / "1.csv", [coded(i, "skeptical") for i in range(0, 100, 2)])
     two = put(tmp_path / "2.csv", [coded(i, "favorable") for i in range(90, 160, 2)])

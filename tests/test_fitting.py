@@ -9,7 +9,7 @@ import pytest
 from framing.coding import code_article
 from framing.errors import FramingError
 from framing.estimators import Featuriser, FramingCoder
-from framing.fitting import too_few, train
+from framing.fitting import PENALTIES, too_few, train
 from framing.lexicon import Entry, lexicon_for
 from framing.model import save_model
 from framing.own import load_own, unpacked
@@ -99,19 +99,29 @@ def test_terms_of_the_lexicon_are_evidence_and_leave_other_variables_to_the_word
 def test_a_lexicon_alone_tells_of_a_word_that_no_exemplar_has():
     book = codebook(tone=TONE)
     terms = [Entry("e1", "disgrace", "tone", "bad", 3, "", "lemma"), Entry("e2", "shambles", "tone", "bad", 3, "", "lemma")]
-    with_terms, _ = train(TABLE, book, lexicon_for(book, terms))
-    without, _ = train(TABLE, book)
-    assert coded(with_terms, "Shambles.")[0]["p_tone_bad"] > coded(without, "Shambles.")[0]["p_tone_bad"] + 0.2
+    model, _ = train(TABLE, book, lexicon_for(book, terms))
+    shown, unseen = (model.contributions({f"lex:{e}|plain": 1}, "tone", "bad")[f"lex:{e}|plain"] for e in ("e1", "e2"))
+    assert shown >= unseen > 0.1
+
+
+def test_how_far_words_count_is_chosen_for_each_variable_unless_it_is_given():
+    terms = lexicon_for(
+        BRIDGES, [Entry("e1", "disgrace", "tone", "bad", 3, "", "lemma"), Entry("e2", "splendid", "tone", "good", 3, "", "lemma")]
+    )
+    chosen, _ = train(TABLE, BRIDGES, terms)
+    firm, loose = (train(TABLE, BRIDGES, terms, C=C)[0] for C in (min(PENALTIES), max(PENALTIES)))
+    toll = chosen.names.index("lemma:toll")
+    assert abs(firm.weights[toll]).sum() < abs(loose.weights[toll]).sum()
+    assert chosen.weights[toll, 3] == loose.weights[toll, 3], "no term points to cost: the words are all there is"
 
 
 def test_units_of_little_certainty_are_left_empty_on_variables_of_one_value():
     model, _ = train(TABLE, BRIDGES)
-    text = "The splendid toll is a disgrace."
+    text = "The toll of a tram."
     certain = max(coded(model, text)[0][f"p_tone_{x}"] for x in TONE["values"])
-    assert 0.4 < certain < 0.95
     left, kept = (coded(model, text, abstain=certain + more)[0] for more in (0.001, -0.001))
     assert (left["tone"], left["topics"]) == ("", "cost")
-    assert kept["tone"] in ("good", "bad") and kept["p_tone_good"] == left["p_tone_good"]
+    assert (kept["tone"], kept["p_tone_bad"]) == ("bad", left["p_tone_bad"])
 
 
 def test_a_whole_text_is_one_unit():

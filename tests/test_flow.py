@@ -26,9 +26,9 @@ samples inputs outputs labelstudio codebook keyness reliability evaluation estim
 estimators coding coded
 sampling indicators comparison
 gold charts methods reading
-correction page
+prevalence page
 differences planning omission
-corrected stacking refits fitting
+correction stacking refits fitting
 codings baselines
 audit
 study
@@ -37,6 +37,7 @@ measures training
 tuning
 evaluate
 results
+packaged
 figures prose
 show
 report

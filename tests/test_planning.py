@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from framing.corrected import corrected_shares
+from framing.correction import corrected_shares
 from framing.errors import FramingError
 from framing.planning import Design, _variance, units_needed
 from framing.scheme import from_data
@@ -141,6 +141,13 @@ def test_without_probabilities_there_are_no_strata_of_doubt():
 
 
 # Edges and misuse
+
+
+def test_a_unit_without_probabilities_varies_as_the_others():
+    codes = units([0.2] * 40)
+    gap = codes.assign(p_tone_yes=[np.nan, *[0.2] * 39], p_tone_no=[np.nan, *[0.8] * 39])
+    whole, gapped = (first(units_needed(c, "tone", n=20, **OPTIONS)) for c in (codes, gap))
+    assert gapped["simple"] == pytest.approx(whole["simple"])
 
 
 def test_a_single_unit_has_to_be_coded():

@@ -111,7 +111,7 @@ def test_windows_line_ends_are_read(tmp_path):
 def test_files_of_different_columns_are_compared_in_what_they_share(codes, tmp_path):
     bare = coded(tmp_path / "bare.csv", "z:0,z,ج,1,favorable", header="unit_id,article_id,outlet,weight,posture")
     assert main(["profile", codes, bare, "-o", str(tmp_path / "p.html")]) == 0
-    assert "figure-frames" not in (tmp_path / "p.html").read_text("utf-8")
+    assert "heat-frames" not in (tmp_path / "p.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

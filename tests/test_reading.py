@@ -78,6 +78,10 @@ def test_the_choice_of_articles_has_nothing_to_do_with_their_order():
     assert len(forwards) == 5 and set(forwards) == set(backwards)
 
 
+def test_the_choice_is_by_the_checksum_of_the_id_and_stands_in_the_order_of_the_file():
+    assert chosen(units(30), 5) == {"أ": ["a2", "a7", "a9", "a18", "a20"]}
+
+
 def test_a_larger_choice_keeps_the_smaller_one():
     assert set(chosen(units(30), 5)["أ"]) < set(chosen(units(30), 9)["أ"])
     assert chosen(units(3), 9)["أ"] == ["a0", "a1", "a2"]

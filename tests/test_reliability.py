@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from framing.reliability import ac1, agreement, agreement_by_value, agreement_table, alpha, raw
 from framing.errors import FramingError
+from framing.reliability import ac1, agreement, agreement_by_value, agreement_table, alpha, raw
 
 # Krippendorff (2011), section C: four observers, twelve units, nominal data with gaps.
 KRIPPENDORFF = {
@@ -187,6 +187,25 @@ def test_the_table_has_a_row_per_variable_and_measure():
     found = agreement_table(both, ["w", "v"], n_resamples=10)
     assert found[["variable", "measure"]].to_numpy().tolist() == [[v, m] for v in "wv" for m in ("alpha", "AC1", "raw")]
     assert found["value"][3] == pytest.approx(16 / 30)
+
+
+@pytest.mark.parametrize(
+    ("units", "there"),
+    [("0 1 5 9", True), ("0 1 5 9 12", False), ("10 9 5 1", True), ("0 2 4 6", False), ("x y z w", False)],
+    ids=["half", "fewer", "ten follows nine", "every other", "no numbers"],
+)
+def test_blocks_are_of_neighbours_or_there_is_no_interval_over_them(units, there):
+    table = pd.DataFrame(
+        [(f"a:{u}", c, "v", "x" if i else c) for i, u in enumerate(units.split()) for c in "AB"], columns=codes(FOUR).columns
+    )
+    found = agreement(table, "v", n_resamples=20)[2]
+    assert np.isnan([found.low_block, found.high_block]).tolist() == [not there] * 2
+    assert found.low <= found.value <= found.high
+
+
+def test_neighbours_are_of_one_article():
+    table = pd.DataFrame([(f"{a}:{i}", c, "v", "x" if i else c) for i, a in enumerate("abcd") for c in "AB"], columns=codes(FOUR).columns)
+    assert np.isnan(agreement(table, "v", n_resamples=20)[2].low_block)
 
 
 def test_a_variable_of_one_value_has_its_raw_agreement_only():

@@ -12,7 +12,7 @@ from framing.cli import main
 from framing.coded import read_codes, shielded
 from framing.errors import FramingError
 from framing.outputs import write_rows
-from framing.sampling import allocate, apportion, doubt, draw, numbered, places, share_out, spread, thirds, together, with_context
+from framing.sampling import allocate, apportion, doubt, draw, hidden, numbered, places, share_out, spread, thirds, together, with_context
 from framing.scheme import from_data
 
 CODES = ["appraisal", "object", "explains", "explains_any", "stance", "stance_holder", "frames", "voice", "voice_basis"]
@@ -199,6 +199,12 @@ def test_units_of_an_article_can_stand_together():
     assert together(drawn)[["article_id", "_place"]].to_numpy().tolist() == [["b", 4], ["b", 5], ["a", 0]]
 
 
+def test_hidden_units_keep_their_place_and_lose_their_article():
+    found = hidden(pd.DataFrame({"unit_id": ["ب:4", "ب:5", "أ:4"]}))["unit_id"].tolist()
+    assert [u.split(":")[1] for u in found] == ["4", "5", "4"]
+    assert found[0].split(":")[0] == found[1].split(":")[0] != found[2].split(":")[0]
+
+
 def test_numbered_strata_do_not_tell_their_names():
     assert numbered(pd.DataFrame({"stratum": ["ب", "أ", "ب"]}))["stratum"].tolist() == ["2", "1", "2"]
 
@@ -237,11 +243,8 @@ def test_what_a_spreadsheet_would_take_for_a_time_or_number_is_shielded(cell, sa
 def test_a_sheet_has_the_units_their_neighbours_empty_codes_and_the_design(sample):
     found = sample("-n", "8")
     design = ["stratum", "population", "sampled", "inclusion"]
-    assert list(found[0]) == ["unit_id", "article_id", "outlet", "published", "role", "before", "text", "after", *CODES, "note", *design]
-    assert {(r["stratum"], r["population"], r["sampled"], r["inclusion"]) for r in found} == {
-        ("نشرة الميناء", "12", "6", "0.5"),
-        ("صحيفة الحي", "4", "2", "0.5"),
-    }
+    assert list(found[0]) == ["unit_id", "role", "before", "text", "after", *CODES, "note", *design]
+    assert {tuple(r[c] for c in design) for r in found} == {("'2", "12", "6", "0.5"), ("'1", "4", "2", "0.5")}
     assert {r[c] for r in found for c in (*CODES, "note")} == {""}
 
 
@@ -253,7 +256,7 @@ def test_coders_do_not_see_what_the_machine_said_unless_it_is_asked_for(sample, 
 
 
 def test_units_of_weight_nought_are_context_only(sample):
-    found = {r["unit_id"]: r for r in sample("-n", "16")}
+    found = {r["unit_id"]: r for r in sample("-n", "16", "--show-source")}
     assert len(found) == 16 and "ب:4" not in found
     assert found["ب:3"]["after"] == "الجملة 4 من ب." and found["ب:3"]["before"] == "الجملة 2 من ب."
 
@@ -266,12 +269,12 @@ def test_the_same_call_gives_the_same_bytes(sample, tmp_path):
 
 
 def test_the_order_of_rows_does_not_tell_the_stratum(sample):
-    outlets = [r["outlet"] for r in sample("-n", "16")]
+    outlets = [r["outlet"] for r in sample("-n", "16", "--show-source")]
     assert outlets not in (sorted(outlets), sorted(outlets, reverse=True))
 
 
 def test_articles_can_be_kept_together(sample):
-    found = [r["unit_id"] for r in sample("-n", "16", "--together")]
+    found = [r["unit_id"] for r in sample("-n", "16", "--together", "--show-source")]
     articles = [u.split(":")[0] for u in found]
     assert len(set(articles)) == 4 == sum(a != b for a, b in zip(articles, [None, *articles[:-1]], strict=True))
     assert [u for u in found if u.startswith("ب")] == ["ب:0", "ب:1", "ب:2", "ب:3"]
@@ -288,14 +291,14 @@ def test_articles_can_be_kept_together(sample):
     ids=["none", "equal", "per group", "another column"],
 )
 def test_strata_and_their_parts_are_chosen(sample, options, strata):
-    assert {r["stratum"]: r["sampled"] for r in sample(*options)} == strata
+    assert {r["stratum"]: r["sampled"] for r in sample(*options, "--show-source")} == strata
 
 
 def test_the_machine_is_checked_most_where_it_errs_most(tmp_path, sample):
     p = [(i + 1) / 62 for i in range(30)]
     own = [unit("أ", i, "نشرة الميناء", p_skeptical=0, p_favorable=0, p_analytical=q, p_procedural=1 - q) for i, q in enumerate(p)]
     write_rows(own, tmp_path / "doubt.csv", [], {})
-    found = sample("-n", "15", "--stratify", "doubt", given=tmp_path / "doubt.csv")
+    found = sample("-n", "15", "--stratify", "doubt", "--show-source", given=tmp_path / "doubt.csv")
     sampled = {r["stratum"]: int(r["sampled"]) for r in found}
     assert sorted(sampled) == ["نشرة الميناء / 1", "نشرة الميناء / 2", "نشرة الميناء / 3"]
     assert sampled["نشرة الميناء / 1"] < sampled["نشرة الميناء / 3"] and sum(sampled.values()) == 15
@@ -308,16 +311,31 @@ def test_copies_count_unless_they_are_left_out(tmp_path, sample):
     assert {r["population"] for r in sample("-n", "2", "--without-copies", given=tmp_path / "c.csv", out="d.csv")} == {"3"}
 
 
-def test_the_source_can_be_hidden(sample, tmp_path):
-    found = sample("-n", "8", "--hide-source")
-    assert list(found[0])[:2] == ["unit_id", "role"] and {r["stratum"] for r in found} == {"'1", "'2"}
-    assert "نشرة الميناء" not in (tmp_path / "sheet.csv").read_text("utf-8-sig")
+def test_whose_text_it_is_does_not_stand_in_the_sheet(sample, tmp_path):
+    found = sample("-n", "16")
+    text = (tmp_path / "sheet.csv").read_text("utf-8-sig")
+    assert not any(told in text for told in ("نشرة الميناء", "صحيفة الحي", "2025-03-03", "أ0:", "ب:"))
+    assert len({r["unit_id"].split(":")[0] for r in found}) == 4
+    assert {r["unit_id"].split(":")[1] for r in found} == {"0", "1", "2", "3"}
 
 
-def test_strata_made_of_machine_codes_do_not_tell_them(sample, tmp_path):
-    found = sample("-n", "4", "--stratify", "posture")
-    assert {r["stratum"] for r in found} == {"'1"}
-    assert {r["stratum"] for r in sample("-n", "4", "--stratify", "posture", "--with-codes", out="open.csv")} == {"procedural"}
+def test_the_source_is_shown_on_request(sample):
+    found = sample("-n", "8", "--show-source")
+    assert list(found[0])[:5] == ["unit_id", "article_id", "outlet", "published", "role"]
+    assert all(r["unit_id"].startswith(f"{r['article_id']}:") for r in found)
+    assert {r["stratum"] for r in found} == {r["outlet"] for r in found} == {"نشرة الميناء", "صحيفة الحي"}
+
+
+def test_tasks_do_not_tell_the_source_either(sample, tmp_path):
+    data = sample("-n", "8", out="tasks.json")[0]["data"]
+    assert not {"article_id", "outlet", "published"} & set(data)
+    assert "نشرة الميناء" not in (tmp_path / "tasks.json").read_text("utf-8")
+
+
+def test_strata_made_of_machine_codes_do_not_tell_them(sample):
+    options = ["-n", "4", "--stratify", "posture", "--show-source"]
+    assert {r["stratum"] for r in sample(*options)} == {"'1"}
+    assert {r["stratum"] for r in sample(*options, "--with-codes", out="open.csv")} == {"procedural"}
 
 
 def test_two_coders_get_a_sheet_each_that_share_a_part(codes, tmp_path):
@@ -328,7 +346,7 @@ def test_two_coders_get_a_sheet_each_that_share_a_part(codes, tmp_path):
 
 def test_only_the_variables_asked_for_are_coded(sample, tmp_path):
     found = sample("-n", "8", "--variables", "voice, appraisal")
-    assert list(found[0])[8:11] == ["appraisal", "voice", "note"]
+    assert list(found[0])[5:8] == ["appraisal", "voice", "note"]
     assert "## explains" not in (tmp_path / "sheet.codebook.md").read_text("utf-8").split("\n---\n")[0]
 
 
@@ -343,7 +361,7 @@ def test_a_codebook_of_ones_own_goes_with_its_sheet(tmp_path, sample):
     own = [unit("أ", i, "نشرة الميناء", tone="sad", p_tone_glad=0.2, p_tone_sad=0.8, topics="") for i in range(6)]
     write_rows(own, tmp_path / "own.csv", [], {"scheme": from_data(OWN, "x").data()})
     found = sample("-n", "4", "--stratify", "none", given=tmp_path / "own.csv")
-    assert list(found[0])[8:11] == ["tone", "topics", "note"]
+    assert list(found[0])[5:8] == ["tone", "topics", "note"]
     assert json.loads((tmp_path / "sheet.csv.meta.json").read_text("utf-8"))["scheme"]["title"] == "Water"
     assert "*Same test" not in (tmp_path / "sheet.codebook.md").read_text("utf-8")
 
@@ -358,7 +376,7 @@ def test_tasks_for_label_studio_come_with_their_page(sample, tmp_path):
 
 def test_ids_that_look_like_times_come_back_as_they_were(tmp_path, sample):
     write_rows([unit("1", i, "2025") for i in range(4)], tmp_path / "n.csv", [], {})
-    sample("-n", "4", given=tmp_path / "n.csv")
+    sample("-n", "4", "--show-source", given=tmp_path / "n.csv")
     text = (tmp_path / "sheet.csv").read_text("utf-8-sig").replace(",,,,,,,,,,", ",none,-,no,no,neutral,-,,author,explicit,")
     assert "\n'1:" in text
     (tmp_path / "filled.csv").write_text(text, "utf-8")

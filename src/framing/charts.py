@@ -5,6 +5,7 @@ import re
 import warnings
 from collections.abc import Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -28,7 +29,8 @@ WIDTH, NAME, ROW = 8.8, 2.5, 0.27  # inches: of a figure, of the names of groups
 MOST_DOTTED = 6  # values that stand side by side
 MOST_NAMED = 12  # groups whose numbers alt text gives
 LONGEST = 26  # letters of a group's name; the table below has the whole
-_STYLE = {"font.family": "DejaVu Sans", "font.size": 9.5, "text.color": INK, "svg.hashsalt": "framing", "svg.fonttype": "none"}
+DATED = r"[1-9]\d{3}-(0[1-9]|1[0-2])"  # a month on the axis
+_STYLE: Any = {"font.family": "DejaVu Sans", "font.size": 9.5, "text.color": INK, "svg.hashsalt": "framing", "svg.fonttype": "none"}
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
 _KEPT = {
     "fill", "stroke", "fill-opacity", "stroke-opacity", "opacity", "stroke-width", "stroke-linecap", "stroke-linejoin", "stroke-dasharray", "font-size",
@@ -141,8 +143,8 @@ def stacked(profiles: pd.DataFrame, name: str, without: str = "author") -> str:
 
 
 def lines(by_month: pd.DataFrame, name: str) -> str:
-    """A panel per group, a line per value over the months; a month without articles breaks the line, a group of no date is left out."""
-    dated = by_month[~by_month["month"].str.startswith("no ")]
+    """A panel per group, a line per value over the months; a month without articles breaks the line, what is no month (DATED) is left out."""
+    dated = by_month[by_month["month"].str.fullmatch(DATED)]
     groups, values = list(dict.fromkeys(dated["group"])), list(dict.fromkeys(dated["value"]))
     calendar = _calendar(dated["month"])
     columns = min(3 if len(groups) <= 12 else 4, len(groups))

@@ -10,7 +10,7 @@ from framing.codes import POSTURES
 from framing.errors import FramingError
 from framing.outputs import SUFFIXES, read_about
 from framing.schema import RUNNABLE
-from framing.scheme import Codebook, from_data, shipped_scheme
+from framing.scheme import Codebook, Variable, from_data, shipped_scheme, to_long
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,6 +21,7 @@ DESIGN = ("stratum", "population", "sampled", "inclusion")  # columns by which a
 _NUMERIC = r"(?=\D*\d)[\d.,:/ +-]+(?:[eE]\d+)?"  # what a spreadsheet takes for a number, a date or a time: article 1, unit 0 is "1:0"
 _SHIELDED = re.compile(rf"'(?=[{re.escape(RUNNABLE)}]|{_NUMERIC}\Z)")
 _NOTHING_ELSE = {"object": ("appraisal", "none"), "stance_holder": ("stance", "neutral")}  # by the package's codebook
+_DERIVED = {"posture": ("appraisal", "explains"), "posture_focal": ("appraisal", "explains", "object"), "attributed": ("voice",)}
 _MEND = {
     "unit_id": "; if these are articles, run framing code on them first",
     "text": "; code the articles again without --no-text",
@@ -80,6 +81,32 @@ def read_coders(path: Path, scheme: Codebook, tell: Callable[[str], None] = lamb
     if path.suffix.lower() != EXPORT:
         return {str(path): read_codes(path, ["unit_id"], scheme=scheme, tell=tell)}
     return {f"{path}, annotator {name}": _implied(_recoded(own, scheme), scheme) for name, own in read_export(path).items()}
+
+
+def long_codes(wide: "pd.DataFrame", scheme: Codebook, coder: str) -> "pd.DataFrame":
+    """Long codes of one coder's table of text; what is derived from a variable only where that was coded.
+
+    Posture is derived by the package's codebook; of a table without appraisal or without explains it is the column of that name.
+    """
+    import pandas as pd
+
+    from framing import codes
+
+    if scheme is not shipped_scheme():
+        return to_long(wide, scheme, coder)
+    long = codes.to_long(wide, coder)
+    for name, needed in _DERIVED.items():
+        gaps = wide.loc[(wide[[v for v in needed if v in wide]] == "").any(axis=1), "unit_id"]
+        long = long[(long["variable"] != name) | ~long["unit_id"].isin(set(gaps))]
+    if has_own_posture(wide):
+        own = wide[["unit_id"]].assign(coder=coder, variable="posture", value=wide["posture"], probability=1.0)
+        long = pd.concat([own, long], ignore_index=True)
+    return long[long["value"] != ""]
+
+
+def has_own_posture(wide: "pd.DataFrame") -> bool:
+    """Whether posture was coded as such, and not by way of appraisal and explains."""
+    return "posture" in wide and not set(_DERIVED["posture"]) <= set(wide)
 
 
 def shielded(cell: str) -> str:
@@ -148,9 +175,15 @@ def _from_export(path: Path) -> "pd.DataFrame":
     return table
 
 
+def _asked(scheme: Codebook) -> dict[str, Variable]:
+    """What a person may have coded: the variables of the codebook, and posture, which the package's derives from them."""
+    own = {"posture": Variable("posture", "", dict.fromkeys(POSTURES, ""))} if scheme is shipped_scheme() else {}
+    return {**own, **scheme.variables}
+
+
 def _answered(table: "pd.DataFrame", scheme: Codebook, path: Path, tell: Callable[[str], None]) -> "pd.DataFrame":
     """The units of a sheet that have a code, without the columns that nobody filled."""
-    columns = [v for v in scheme.variables if v in table]
+    columns = [v for v in _asked(scheme) if v in table]
     filled = table[columns].apply(lambda column: column.str.strip() != "")
     coded = filled.any(axis=1)
     if not coded.any():
@@ -170,7 +203,7 @@ def _implied(table: "pd.DataFrame", scheme: Codebook) -> "pd.DataFrame":
 
 def _tell_of_gaps(table: "pd.DataFrame", scheme: Codebook, path: Path, tell: Callable[[str], None]) -> None:
     """Names the units that lack a code which others have; an empty cell of a variable of several values says that there is none."""
-    for name in (n for n, v in scheme.variables.items() if n in table and not v.multiple):
+    for name in (n for n, v in _asked(scheme).items() if n in table and not v.multiple and (n != "posture" or has_own_posture(table))):
         gaps = table.loc[table[name] == "", "unit_id"]
         if len(gaps):
             tell(f"{path}: {len(gaps)} of {len(table)} coded units have no {name}: {', '.join(gaps[:5])}{' …' if len(gaps) > 5 else ''}")
@@ -179,7 +212,7 @@ def _tell_of_gaps(table: "pd.DataFrame", scheme: Codebook, path: Path, tell: Cal
 def _recoded(table: "pd.DataFrame", scheme: Codebook) -> "pd.DataFrame":
     """The table with its codes as the codebook writes them, and decimal points."""
     codes = {}
-    for name, variable in scheme.variables.items():
+    for name, variable in _asked(scheme).items():
         if name in table:
             codes[name] = table[name].map({cell: variable.code(cell) for cell in table[name].unique()})
     if "inclusion" in table:

@@ -14,6 +14,7 @@ import pandas as pd
 from framing.codes import POSTURES
 from framing.errors import FramingError
 from framing.estimate import ESTIMANDS, PROFILE_COLUMNS
+from framing.schema import RUNNABLE
 from framing.text import fold, words
 
 GROUP, AT = "(group)", "(month)"  # columns added to units; no codebook or table will have called its own so
@@ -500,7 +501,8 @@ def study_shares(model: str) -> pd.DataFrame:
 
 def csv_text(table: pd.DataFrame) -> str:
     """A table as CSV with a byte order mark, for spreadsheets; a cell that one would run as a formula begins with an apostrophe."""
-    safe = table.map(lambda x: f"'{x}" if isinstance(x, str) and x.startswith(("=", "+", "-", "@", "\t", "\r")) and x != "-" else x)
+    runnable = tuple(RUNNABLE)
+    safe = table.map(lambda x: f"'{x}" if isinstance(x, str) and len(x) > 1 and x.startswith(runnable) else x)
     return "\ufeff" + safe.to_csv(index=False, lineterminator="\n", float_format="%.4g")
 
 

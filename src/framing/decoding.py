@@ -76,7 +76,8 @@ def _utf_8_share(raw: bytes) -> float:
 def _by_line(raw: bytes) -> str | None:
     """Lines of UTF-8, broken bytes of it replaced, among lines in a code page."""
     lines = [_line(line) for line in raw.removeprefix(codecs.BOM_UTF8).split(b"\n")]
-    return None if None in lines else "\n".join(lines)
+    known = [line for line in lines if line is not None]
+    return "\n".join(known) if len(known) == len(lines) else None
 
 
 def _line(line: bytes) -> str | None:
@@ -190,8 +191,8 @@ def _mended_line(line: str) -> tuple[str, str]:
             right = _as_utf_8(right, m) or right
         if right != line and likelihood(right) > max(LIKELY, likelihood(line)):
             return right, m.name
-    right = _as_code_page(line)
-    return (right, "an Arabic code page read as Windows-1252") if right else (line, "")
+    page = _as_code_page(line)
+    return (page, "an Arabic code page read as Windows-1252") if page else (line, "")
 
 
 def _as_utf_8(line: str, m: Misreading) -> str | None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy import stats
 
-from framing.correction import NONE, Estimate, known
+from framing.prevalence import NONE, Estimate, known
 
 DRAWS = 20_000
 

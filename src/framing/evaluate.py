@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 
 from framing import baselines
-from framing.reliability import agreement_table
 from framing.audit import audit_groups
 from framing.codes import POSTURES, attributed, frames, posture, to_long, to_wide
 from framing.errors import reported
@@ -23,6 +22,7 @@ from framing.measures import check_files, measure
 from framing.model import shipped_model
 from framing.news import News
 from framing.refits import Sets, ablation, learning_curves
+from framing.reliability import agreement_table
 from framing.shift import share_errors
 from framing.study import Study, read_features
 from framing.tables import read_csv, write_csv

@@ -10,10 +10,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from framing.charts import COLOURS
 from framing.codes import POSTURES, frames
 
-# Okabe & Ito (2008), distinct to colour-blind readers and in grey; one fixed colour per posture everywhere.
-COLOURS = {"skeptical": "#D55E00", "favorable": "#009E73", "analytical": "#0072B2", "procedural": "#767676"}
 INK, MUTED = "#1f2328", "#59636e"
 STYLE: Any = {
     "font.family": "DejaVu Sans",

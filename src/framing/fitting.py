@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_matrix
 
 from framing.coding import columns
 from framing.embedding import column_names, encode
@@ -13,14 +14,14 @@ from framing.estimators import Featuriser, FramingCoder, coded_targets, with_vec
 from framing.features import VERSION, FeatureSpace, count_lemmas
 from framing.lexicon import Lexicon, lexicon_for
 from framing.model import Model, class_probabilities
-from framing.own import classes, packed
+from framing.own import packed
 from framing.reliability import ASSESSABLE
 from framing.scheme import Codebook, Variable
 from framing.text import words
 
 SEEN = 2  # times that a lemma must occur in the exemplars to have a column of its own
-# Inverse penalty of a variable with a lexicon or an encoder to lean on, and without; and how far small classes are lifted: by held-out F1 on the English exemplars.
-C_GUIDED, C_ALONE, BALANCE = 0.03, 1.0, 0.5
+PENALTIES = (0.3, 0.03, 0.1, 1.0)  # inverse; of each variable the likeliest is taken, the first where nothing can be held out
+BALANCE = 0.5  # how far small classes are lifted: by held-out F1 on the English exemplars
 SCORED = ["variable", "value", "n", "precision", "recall", "f1"]
 
 
@@ -36,7 +37,7 @@ def train(
         stand together, and no fold parts them. Rows are named in errors by their index.
     lexicon : of terms that point to values, as `read_lexicon(path, codebook)` gives it; without one words alone decide
     embed : adds the sentence encoder's vector to the features; needs the extra `embed`
-    parameters : of FramingCoder
+    parameters : of FramingCoder; C is by default chosen for each variable, of PENALTIES, by how likely the codes of exemplars held out are
 
     Returns
     -------
@@ -56,10 +57,9 @@ def train(
     if embed:
         vectors = encode(list(exemplars["text"]))
         X, about = with_vectors(X, vectors), {"vector_mean": np.round(vectors.mean(axis=0), 2).tolist()}
-    pointed_at = {e.variable for e in lexicon.entries}
-    C = {name: C_GUIDED if embed or name.partition(":")[0] in pointed_at else C_ALONE for name in classes(codebook)}
-    coder = FramingCoder(space=space, codebook=codebook, **{"C": C, "balance": BALANCE} | parameters)
-    coder.fit(X, exemplars, groups=exemplars.get("article_id"))
+    given = {"space": space, "codebook": codebook, "balance": BALANCE} | parameters
+    chosen = {} if "C" in given else {"C": _penalties(X, exemplars, given)}
+    coder = _fitted(X, exemplars, **given, **chosen)
     scores = held_out(coder, exemplars)
     about |= {"codebook": codebook.version, "featuriser": VERSION, "trained_on": {"exemplars": len(exemplars)}}
     about |= {"held_out_macro_f1": _macro(scores), "own": packed(codebook, space)}
@@ -113,6 +113,30 @@ def _vocabulary(exemplars: pd.DataFrame, lexicon: Lexicon) -> tuple[str, ...]:
     """Lemmas with a column of their own, sorted; `other` is the column of all the rest."""
     counts = count_lemmas(exemplars["text"], lexicon.language)
     return tuple(sorted(lemma for lemma, n in counts.items() if n >= SEEN and lemma != "other"))
+
+
+def _fitted(X: csr_matrix, exemplars: pd.DataFrame, **parameters) -> FramingCoder:
+    return FramingCoder(**parameters).fit(X, exemplars, groups=exemplars.get("article_id"))
+
+
+def _penalties(X: csr_matrix, exemplars: pd.DataFrame, parameters: Mapping) -> dict[str, float]:
+    """What is predicted → the inverse penalty under which the codes of its variable are likeliest in folds that had not seen them.
+
+    How much the words may say beside the lexicon depends on how much of a variable the lexicon covers, and on how many exemplars there are.
+    """
+    losses = pd.DataFrame({C: _losses(_fitted(X, exemplars, **{**parameters, "C": C}), exemplars) for C in PENALTIES})
+    of_variable = losses.fillna(0.0).groupby(lambda name: name.partition(":")[0]).transform("mean")
+    return of_variable.idxmin(axis=1).to_dict()
+
+
+def _losses(coder: FramingCoder, exemplars: pd.DataFrame) -> dict[str, float]:
+    """What is predicted → mean log loss of the exemplars coded on it, each by the scores it had in folds without it."""
+    coded, losses = coded_targets(exemplars, coder.codebook), {}
+    for name, scores in coder.held_out_.items():
+        known = coded[name] >= 0
+        p = class_probabilities(scores[known] / coder.model_.temperatures[name])[np.arange(known.sum()), coded[name][known]]
+        losses[name] = float(-np.log(np.clip(p, 1e-12, 1)).mean())
+    return losses
 
 
 def held_out(coder: FramingCoder, exemplars: pd.DataFrame) -> pd.DataFrame:

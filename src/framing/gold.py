@@ -1,6 +1,5 @@
 """Codes of all units and a filled coding sheet in, both as arrays out: who was drawn from which stratum, and what hand and machine say of them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,7 +68,7 @@ class Study(Units):
 
 
 def units_of(codes: pd.DataFrame, variable: str, *, scheme: Codebook, by: str, weight: str, machine: str | None) -> Units:
-    """Units as arrays, checked; parameters as for `corrected.corrected_shares`."""
+    """Units as arrays, checked; parameters as for `correction.corrected_shares`."""
     units = counted_units(codes, by)
     group, groups = pd.factorize(cells(units, by, "codes"))
     article = pd.factorize(units["article_id"].astype(str))[0]
@@ -91,7 +90,7 @@ def study_of(
     target: str = "corpus",
     model_based: bool = False,
 ) -> Study:
-    """Units and sample as arrays, checked; parameters as for `corrected.corrected_shares`."""
+    """Units and sample as arrays, checked; parameters as for `correction.corrected_shares`."""
     every = units_of(codes, variable, scheme=scheme, by=by, weight=weight, machine=machine)
     check_columns(gold, ("unit_id",), "hand codes")
     gold = gold.reset_index(drop=True)

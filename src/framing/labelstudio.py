@@ -61,12 +61,12 @@ def _add_choices(view: ET.Element, v: Variable) -> None:
     if "question" in translated:
         ET.SubElement(view, "Header", value=translated["question"], size="5", style="direction: rtl; text-align: right;")
     side = {"style": "direction: rtl; text-align: right;"} if translated else {}
-    group = ET.SubElement(view, "View", **side)
+    group = ET.SubElement(view, "View", side)
     several = {"choice": "multiple"} if v.multiple else {"choice": "single", "required": "true", "requiredMessage": v.name}
-    choices = ET.SubElement(group, "Choices", name=v.name, toName=TEXT, **several)
+    choices = ET.SubElement(group, "Choices", {"name": v.name, "toName": TEXT} | several)
     for value, rule in v.values.items():
         hint = {"hint": rule} if rule else {}
-        ET.SubElement(choices, "Choice", value=_label(v, value), alias=value, **hint)
+        ET.SubElement(choices, "Choice", {"value": _label(v, value), "alias": value} | hint)
 
 
 def _label(v: Variable, value: str) -> str:

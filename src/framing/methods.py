@@ -126,7 +126,7 @@ def _coding(c: Comparison) -> list[str]:
 
 
 def _variable(c: Comparison, cited: set[str]) -> list[str]:
-    said = []
+    said: list[str] = []
     if "scheme" in one_model(c):
         return said
     if c.variable == "posture":

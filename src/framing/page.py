@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -13,18 +13,17 @@ from markupsafe import Markup
 
 from framing import charts
 from framing.codes import values as package_values
-from framing.comparison import DOUBT, FEW_ARTICLES, GROUP, MONTH, Comparison, csv_text, has_text, plural
+from framing.comparison import DOUBT, FEW_ARTICLES, GROUP, MONTH, Comparison, csv_text, has_text, plural, study_shares
 from framing.estimate import ESTIMANDS
 from framing.methods import coder_line, kinds, methods, model_card, one_model, scores
-from framing.reading import SHOWN, articles
+from framing.reading import articles
 
 RIGHT_TO_LEFT = ("ar", "fa", "ur", "he", "ckb", "ps")
-FILES = ("page.html.j2", "page.css", "page.js")
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows for a reader: the first column names the row; `shown` are the other columns' cells as printed."""
+    """Rows for a reader: each its name and the cells of the other columns, as printed."""
 
     caption: str
     columns: tuple[str, ...]
@@ -87,7 +86,6 @@ def page(c: Comparison, *, title: str = "", read: int = 12, sources: Sequence[st
         has_text=has_text(c.grouped),
         read=read,
         left_out=(c.grouped.drop_duplicates([GROUP, "article_id"])[GROUP].value_counts() > read).any(),
-        shown=SHOWN,
         doubt=DOUBT,
         few=FEW_ARTICLES,
         estimand=ESTIMANDS[c.weight],
@@ -159,7 +157,7 @@ def _speaks(c: Comparison) -> bool:
 
 def _figures(c: Comparison) -> list[Drawn]:
     found = [_main_figure(c)]
-    found += [_month_figure(c)] if c.by_month is not None and c.by_month["month"].str.match(r"\d").any() else []
+    found += [_month_figure(c, c.by_month)] if c.by_month is not None and c.by_month["month"].str.fullmatch(charts.DATED).any() else []
     for variable in c.values:
         if variable in c.multiple and variable != c.variable:
             found.append(_heat_figure(c, variable, f"Which {variable} does each group use?"))
@@ -203,7 +201,7 @@ def _heat_figure(c: Comparison, variable: str, title: str) -> Drawn:
     several = " A unit may have several or none." if variable in c.multiple else ""
     says = f"Per cent of units: {ESTIMANDS[c.weight]}.{several} Behind each name: articles / units."
     return Drawn(
-        f"figure-{_slug(variable)}",
+        f"heat-{_slug(variable)}",
         title,
         says,
         Markup(charts.heat(own, f"h-{_slug(variable)}")),
@@ -221,8 +219,7 @@ def _voice_figure(c: Comparison) -> Drawn:
     )  # fmt: skip
 
 
-def _month_figure(c: Comparison) -> Drawn:
-    own = c.by_month
+def _month_figure(c: Comparison, own: pd.DataFrame) -> Drawn:
     months = own.assign(group=own["group"].where(own["group"] == own["month"], own["group"] + " · " + own["month"]))
     panels = own.assign(group="all") if c.main_by == (MONTH,) else own
     n = months.drop_duplicates("group")["n_articles"]
@@ -273,8 +270,6 @@ def _study_table(c: Comparison) -> Table | None:
     """The study's texts by the machine and as adjudicated: what the machine's error does to shares of single texts."""
     if c.compared is None:
         return None
-    from framing.comparison import study_shares
-
     both = c.compared.merge(study_shares("adjudicated")[["group", "value", "share"]], on=["group", "value"], suffixes=("", "_adjudicated"))
     values = list(dict.fromkeys(both["value"]))
     rows = tuple(
@@ -285,7 +280,7 @@ def _study_table(c: Comparison) -> Table | None:
 
 
 def _coverage_table(c: Comparison) -> Table:
-    columns = {
+    columns: dict[str, Callable] = {
         "articles": str, "units": str, "coded": str, "copies": str, "undated": _whole, "first": str, "last": str, "headline_only": str, "off_target": str,
         "unlike": percent, "lexicon": percent, "confidence": percent, "doubtful": percent,
     }  # fmt: skip

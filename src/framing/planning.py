@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from framing.correction import FEW
 from framing.errors import FramingError
 from framing.estimate import ESTIMANDS
 from framing.gold import Study, Units, counted_units, study_of, units_of
 from framing.indicators import filled, machine_probabilities
+from framing.prevalence import FEW
 from framing.sampling import spread, thirds
 from framing.scheme import Codebook, shipped_scheme
 
@@ -61,7 +61,7 @@ def units_needed(
 
     The variance of the difference estimator is that of what the machine leaves unexplained. It comes from a pilot; else from an accuracy, which says
     how likely each value is by hand given the machine's; else from the machine's probabilities, taken for calibrated. λ is tuned as in
-    `corrected.corrected_shares`; target `corpus`, with finite-population correction and Student t.
+    `correction.corrected_shares`; target `corpus`, with finite-population correction and Student t.
 
     Parameters
     ----------

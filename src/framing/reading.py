@@ -98,7 +98,7 @@ def _unit(row: Mapping, number: int, anchor: str, c: Comparison) -> ReadUnit:
         anchor=anchor,
         value=row[c.variable],
         probability=p if known else None,
-        doubtful=known and p < DOUBT,
+        doubtful=p is not None and known and p < DOUBT,
         voice=row.get("voice", ""),
         speaker=row.get("speaker", ""),
         frames=tuple(v for v in row.get("frames", "").split(";") if v),

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -11,10 +12,11 @@ from framing.errors import FramingError
 
 ASSESSABLE = 10  # positives under which a value is not assessed (codebook, section 5)
 BLOCK = 5  # units of an article that a block of the moving-block bootstrap holds
+LEAST_BESIDE = 0.5  # share of units next to another: with fewer, as in random samples, most blocks are no neighbours
 
 
 class Agreement(NamedTuple):
-    """Agreement on one variable: a measure, its interval over resampled units, and over resampled blocks within articles."""
+    """Agreement on one variable: a measure, its interval over resampled units, and over resampled blocks within articles, missing where there are none."""
 
     variable: str
     measure: str
@@ -29,6 +31,8 @@ class Agreement(NamedTuple):
 
 def agreement(codes: pd.DataFrame, variable: str, *, n_resamples: int = 2000, seed: int = 0) -> list[Agreement]:
     """Alpha (nominal), AC1 and raw agreement on one variable, each with two 95 % percentile intervals.
+
+    That over blocks of neighbouring units is missing where fewer than half of the units stand next to another in their article.
 
     Parameters
     ----------
@@ -54,10 +58,10 @@ def agreement(codes: pd.DataFrame, variable: str, *, n_resamples: int = 2000, se
         )
     rng = np.random.default_rng(seed)
     free = rng.multinomial(len(table), np.full(len(table), 1 / len(table)), size=n_resamples).astype(float)
-    blocks = _block_weights([_place(u)[0] for u in units], n_resamples, rng)
+    blocks = _block_weights([_place(u)[0] for u in units], n_resamples, rng) if _beside(units) >= LEAST_BESIDE else None
     n_coders = shared["coder"].nunique()
     return [
-        Agreement(variable, name, float(measure(table, np.ones((1, len(table))))[0]), *_interval(measure(table, free)), *_interval(measure(table, blocks)), len(table), n_coders)
+        Agreement(variable, name, float(measure(table, np.ones((1, len(table))))[0]), *_interval(measure(table, free)), *((np.nan, np.nan) if blocks is None else _interval(measure(table, blocks))), len(table), n_coders)
         for name, measure in (("alpha", alpha), ("AC1", ac1), ("raw", raw))
     ]  # fmt: skip
 
@@ -70,7 +74,9 @@ def agreement_table(codes: pd.DataFrame, variables: Sequence[str], **options) ->
         if shared["value"].nunique() > 1:
             rows += agreement(shared, variable, **options)
         else:
-            rows.append(Agreement(variable, "raw", 1.0, np.nan, np.nan, np.nan, np.nan, shared["unit_id"].nunique(), shared["coder"].nunique()))
+            rows.append(
+                Agreement(variable, "raw", 1.0, np.nan, np.nan, np.nan, np.nan, shared["unit_id"].nunique(), shared["coder"].nunique())
+            )
     return pd.DataFrame(rows, columns=Agreement._fields)
 
 
@@ -140,6 +146,13 @@ def _place(unit_id: str) -> tuple[str, float, str]:
     article, *rest = unit_id.rsplit(":", 1)
     position = "".join(rest)
     return article, int(position) if position.isdecimal() else math.inf, position
+
+
+def _beside(units: Sequence[str]) -> float:
+    """Share of the units, which are in order, that stand next to another one in their article."""
+    places = [_place(unit) for unit in units]
+    next_to = [a == b and j - i == 1 for (a, i, _), (b, j, _) in pairwise(places)]
+    return sum(before or after for before, after in zip([False, *next_to], [*next_to, False], strict=True)) / len(units)
 
 
 def _block_weights(articles: list[str], n_resamples: int, rng: np.random.Generator) -> np.ndarray:

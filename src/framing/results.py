@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from framing import baselines
-from framing.reliability import agreement_by_value, agreement_table
 from framing.codes import POSTURES, frames, posture, to_wide, values, variables
 from framing.errors import FramingError, reported
 from framing.estimate import leading, profile
@@ -22,6 +21,7 @@ from framing.keyness import keyness
 from framing.model import shipped_model
 from framing.morphology import FUNCTION_WORDS, lemma
 from framing.news import News, read_measured
+from framing.reliability import agreement_by_value, agreement_table
 from framing.shift import share_errors
 from framing.study import Study, read_features
 from framing.tables import read_csv, write_csv, write_json
@@ -331,11 +331,17 @@ def profiles(r: Results) -> None:
     readings = r.study.codings[r.study.codings["coder"].isin(r.readings)]
     coded = profile(r.codes(REFERENCE), r.study.units, "posture", values=POSTURES, redraw=readings)
     focal = profile(r.codes(REFERENCE), r.study.units, "posture_focal", values=POSTURES, redraw=readings)
-    likeliest = pd.DataFrame({"unit_id": r.units["unit_id"], "variable": "posture", "value": r.predicted["posture"]})
-    by_machine = profile(likeliest, r.study.units, "posture", values=POSTURES)
-    r.tables["profiles"] = pd.concat(
-        [coded.assign(coder=REFERENCE), focal.assign(coder=REFERENCE), by_machine.assign(coder="machine")], ignore_index=True
+    by_machine, accurate = (
+        profile(
+            pd.DataFrame({"unit_id": r.units["unit_id"], "variable": "posture", "value": codes["posture"]}),
+            r.study.units,
+            "posture",
+            values=POSTURES,
+        )
+        for codes in (r.predicted, r.accurate)
     )
+    coders = ((coded, REFERENCE), (focal, REFERENCE), (by_machine, "machine"), (accurate, "accurate machine"))
+    r.tables["profiles"] = pd.concat([shares.assign(coder=coder) for shares, coder in coders], ignore_index=True)
     lead = leading(coded)
     r.tables["leading"] = lead
     r.tables["leading_machine"] = leading(by_machine)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from framing.blinding import hidden_id
 from framing.coded import DESIGN
 from framing.errors import FramingError
 from framing.scheme import Codebook
@@ -166,6 +167,11 @@ def numbered(drawn: pd.DataFrame) -> pd.DataFrame:
     """The sample with its strata numbered, so that their names tell coders nothing."""
     names = sorted(drawn["stratum"].unique())
     return drawn.assign(stratum=drawn["stratum"].map({name: str(i) for i, name in enumerate(names, 1)}))
+
+
+def hidden(drawn: pd.DataFrame) -> pd.DataFrame:
+    """The sample with unit ids that tell nothing of the article."""
+    return drawn.assign(unit_id=[hidden_id(unit) for unit in drawn["unit_id"]])
 
 
 def sheet_rows(drawn: pd.DataFrame, scheme: Codebook, about: Sequence[str], machine: Sequence[str] = ()) -> list[dict]:

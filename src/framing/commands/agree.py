@@ -1,22 +1,22 @@
 """`framing agree`: agreement of coders, with intervals."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from framing.coded import one_scheme, read_coders
+from framing.blinding import unhidden
+from framing.coded import check_values, has_own_posture, long_codes, one_scheme, read_coders
 from framing.commands.shared import say
 from framing.errors import FramingError
 from framing.outputs import check_place, check_suffix
-from framing.scheme import Codebook, read_scheme, shipped_scheme, to_long
+from framing.scheme import Codebook, read_scheme, shipped_scheme
 
 if TYPE_CHECKING:
     import pandas as pd
 
 HELP = "agreement of coders, with intervals"
 EXAMPLE = "framing agree first.csv second.csv --values\n  framing agree export.json    # the annotators of a Label Studio project"
-DERIVED = {"posture": ("appraisal", "explains"), "posture_focal": ("appraisal", "explains", "object"), "attributed": ("voice",)}
 
 
 def add(p: argparse.ArgumentParser) -> None:
@@ -25,7 +25,7 @@ def add(p: argparse.ArgumentParser) -> None:
         nargs="+",
         type=Path,
         metavar="CODES",
-        help="a file per coder, with unit_id and at least one variable that all of them coded: filled sheets of framing sample, outputs of framing code, exports of Label Studio with one annotator or more (.json); posture is derived from appraisal and explains, a column of that name is not read",
+        help="a file per coder, with unit_id and at least one variable that all of them coded: filled sheets of framing sample, outputs of framing code, exports of Label Studio with one annotator or more (.json); posture is derived from appraisal and explains, or as coded in a file without these",
     )
     p.add_argument(
         "--codebook", type=Path, metavar="FILE", help="your own, as TOML (default: the one noted with the files, else the package's)"
@@ -45,17 +45,21 @@ def run(a: argparse.Namespace) -> int:
     if a.output:
         check_suffix(a.output, (".csv",))
         check_place(a.output)
+    _check_once(a.codes)
     scheme = read_scheme(a.codebook) if a.codebook else one_scheme(a.codes)
-    coders = [_long(table, scheme, name) for path in a.codes for name, table in _read(path, scheme).items()]
+    tables = _known(dict(coder for path in a.codes for coder in _read(path, scheme).items()))
+    coders = [long_codes(table, scheme, name) for name, table in tables.items()]
     codes = pd.concat(coders, ignore_index=True)
     shared = _shared(coders, scheme)
     found = agreement_table(codes, shared)
     by_value = _by_value(codes, shared) if a.values else None
-    derived = "; posture is derived from appraisal and explains" if "posture" in shared else ""
+    as_coded = ", or as coded where these were not" if any(map(has_own_posture, tables.values())) else ""
+    derived = f"; posture is derived from appraisal and explains{as_coded}" if "posture" in shared and scheme is shipped_scheme() else ""
     print(f"{found['n_units'].max()} units coded by at least two of {len(coders)} coders{derived}")
     print(found.pivot(index="variable", columns="measure", values="value").reindex(shared).round(3).to_string(na_rep="(one value only)"))
-    alpha = found[found["measure"] == "alpha"][["variable", "value", "low", "high", "low_block", "high_block"]]
-    print("\nalpha with 95 % intervals over units and over blocks within articles\n" + alpha.round(3).to_string(index=False))
+    alpha = found[found["measure"] == "alpha"]
+    if len(alpha):
+        print(f"\n{_intervals(alpha)}")
     if by_value is not None:
         print("\nalpha of each value against the rest; n_positives: units with it, mean over coders\n" + _shown(by_value))
     if a.output:
@@ -63,29 +67,32 @@ def run(a: argparse.Namespace) -> int:
     return 0
 
 
+def _check_once(paths: Sequence[Path]) -> None:
+    seen: set[Path] = set()
+    for path in paths:
+        if path.resolve() in seen:
+            raise FramingError(f"{path}: given twice; give another coder's file, since a file agrees with itself")
+        seen.add(path.resolve())
+
+
+def _known(tables: Mapping[str, "pd.DataFrame"]) -> dict[str, "pd.DataFrame"]:
+    """The tables with hidden unit ids as they are in any of the others."""
+    every = {unit for table in tables.values() for unit in table["unit_id"]}
+    return {name: table.assign(unit_id=unhidden(table["unit_id"], every)) for name, table in tables.items()}
+
+
 def _read(path: Path, scheme: Codebook) -> dict[str, "pd.DataFrame"]:
     """Wide codes of each coder in a file, checked; a cell that is empty was not coded."""
-    from framing.codes import check_row
+    from framing.codes import POSTURES, check_row
 
     found = read_coders(path, scheme, say)
     check = check_row if scheme is shipped_scheme() else scheme.check
     for table in found.values():
+        if scheme is shipped_scheme() and has_own_posture(table):
+            check_values(table, "posture", (*POSTURES, ""), path)
         for row in table.to_dict("records"):
             check({k: v for k, v in row.items() if v or k not in scheme.variables}, f"{path}, unit {row['unit_id']}")
     return found
-
-
-def _long(wide: "pd.DataFrame", scheme: Codebook, coder: str) -> "pd.DataFrame":
-    """Long codes of one coder; what is derived from a variable only where that was coded."""
-    from framing import codes
-
-    if scheme is not shipped_scheme():
-        return to_long(wide, scheme, coder)
-    long = codes.to_long(wide, coder)
-    for name, needed in DERIVED.items():
-        gaps = wide.loc[(wide[[v for v in needed if v in wide]] == "").any(axis=1), "unit_id"]
-        long = long[(long["variable"] != name) | ~long["unit_id"].isin(set(gaps))]
-    return long[long["value"] != ""]
 
 
 def _shared(coders: Sequence["pd.DataFrame"], scheme: Codebook) -> list[str]:
@@ -113,6 +120,16 @@ def _by_value(codes: "pd.DataFrame", variables: Sequence[str]) -> "pd.DataFrame"
 
     found = pd.concat([agreement_by_value(codes, v).assign(variable=v) for v in variables], ignore_index=True)
     return found[~(found["variable"].str.contains(":") & (found["value"] == "0"))]
+
+
+def _intervals(alpha: "pd.DataFrame") -> str:
+    """Alpha of each variable with its intervals; where there are none over blocks, why."""
+    there = alpha["low_block"].notna()
+    told = ["variable", "value", "low", "high", *(["low_block", "high_block"] if there.any() else [])]
+    title = f"alpha with 95 % intervals over units{' and over blocks within articles' if there.any() else ''}"
+    which = f" of {', '.join(alpha.loc[~there, 'variable'])}" if there.any() else ""
+    why = f"\nnot over blocks within articles{which}: fewer than half of the units coded twice stand next to another one"
+    return f"{title}\n{alpha[told].round(3).to_string(index=False, na_rep='')}{'' if there.all() else why}"
 
 
 def _shown(by_value: "pd.DataFrame") -> str:

@@ -2,15 +2,15 @@
 
 import argparse
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from framing.coded import check_once, one_scheme, read_codes
+from framing.coded import one_scheme
+from framing.commands.gold import add_options, check_output, read_population, read_sheets, write_table
 from framing.commands.shared import say
 from framing.errors import FramingError
-from framing.outputs import check_place, check_suffix, read_about, write_rows
+from framing.outputs import read_about
 from framing.scheme import Codebook, shipped_scheme
 
 if TYPE_CHECKING:
@@ -27,23 +27,14 @@ LAMBDA = "lambda "
 
 
 def add(p: argparse.ArgumentParser) -> None:
-    p.add_argument("codes", nargs="+", type=Path, metavar="CODES", help="outputs of framing code: all units")
+    add_options(p)
     p.add_argument("--gold", nargs="+", type=Path, required=True, metavar="SHEET", help="filled sheets of framing sample, of one sample")
-    p.add_argument(
-        "--variable", default="posture", help="of the codebook; of several values a unit one, as frame:security (default: %(default)s)"
-    )
-    p.add_argument("--by", default="outlet", metavar="COLUMN", help="column that names the group (default: %(default)s)")
     p.add_argument(
         "--target",
         choices=TARGETS,
         default="corpus",
         help="what the share is of: these articles (intervals cover which units were drawn), or all the outlet might have published, of which these are "
         "a random sample (intervals cover which articles, too) (default: %(default)s)",
-    )
-    p.add_argument("--weight", choices=["article", "unit"], default="article", help="what counts the same (default: every %(default)s)")
-    p.add_argument("--level", type=float, default=0.95, help="of the intervals (default: %(default)s)")
-    p.add_argument(
-        "--machine", choices=["codes", "probabilities"], help="what is corrected (default: probabilities where the table has them)"
     )
     p.add_argument("--methods", metavar="A,B", help=f"{', '.join(METHODS)} (default: all that can be done)")
     p.add_argument(
@@ -59,23 +50,20 @@ def add(p: argparse.ArgumentParser) -> None:
     p.add_argument(
         "--model-based", action="store_true", help="take hand-coded units that nobody drew at random for a random sample, and say so"
     )
-    p.add_argument("--without-copies", action="store_true", help="leave out articles that are copies of others, as framing sample did")
-    p.add_argument("-o", "--output", type=Path, metavar="OUT", help=".csv, .jsonl or .parquet (default: a table on standard output)")
     p.set_defaults(run=run)
 
 
 def run(a: argparse.Namespace) -> int:
-    _check_output(a)
+    check_output(a.output, (*a.codes, *a.gold))
     if a.compare and a.methods not in (None, "difference"):
         raise FramingError(f"--methods {a.methods} with --compare: differences are of corrected shares; leave --methods out")
     scheme = one_scheme(a.codes)
-    codes, gold = _units(a), _gold(a, scheme)
+    codes = read_population(a)
+    gold = read_sheets(a.gold, codes, a.variable, scheme)
     found = _differences(codes, gold, scheme, a) if a.compare else _shares(codes, gold, scheme, a)
     refused = [] if a.compare else _refused(found)
     if a.output:
-        rows = found.astype(object).where(found.notna(), None).to_dict("records")
-        write_rows(rows, a.output, list(found), _about(a))
-        say(f"{len(found)} rows in {a.output}")
+        write_table(found, a)
     else:
         _show(found, a)
     for group, why in refused:
@@ -83,45 +71,15 @@ def run(a: argparse.Namespace) -> int:
     return 1 if refused else 0
 
 
-def _check_output(a: argparse.Namespace) -> None:
-    if a.output:
-        check_suffix(a.output)
-        check_place(a.output)
-        if a.output.resolve() in {path.resolve() for path in (*a.codes, *a.gold)}:
-            raise FramingError(f"-o {a.output}: is an input too; give another name")
-
-
-def _units(a: argparse.Namespace) -> "pd.DataFrame":
-    import pandas as pd
-
-    needed = ["unit_id", "article_id", a.by, *(["duplicate_of"] if a.without_copies else [])]
-    table = pd.concat([read_codes(path, needed) for path in a.codes], ignore_index=True).fillna("")
-    check_once(table, ", ".join(map(str, a.codes)))
-    return table[table["duplicate_of"] == ""] if a.without_copies else table
-
-
-def _gold(a: argparse.Namespace, scheme: Codebook) -> "pd.DataFrame":
-    """The sheets as one table; a unit that several coders coded counts as the first of them has it."""
-    import pandas as pd
-
-    from framing.indicators import one_code_each
-
-    sheets = [read_codes(path, ["unit_id"], scheme=scheme, tell=say) for path in a.gold]
-    gold, shared, differing = one_code_each(pd.concat(sheets, ignore_index=True), a.variable, scheme)
-    if shared:
-        say(f"{shared} units stand in several sheets, {differing} of them with different codes: the first sheet named counts")
-    return gold
-
-
 def _shares(codes: "pd.DataFrame", gold: "pd.DataFrame", scheme: Codebook, a: argparse.Namespace) -> "pd.DataFrame":
-    from framing.corrected import corrected_shares
+    from framing.correction import corrected_shares
 
     methods = [m.strip() for m in a.methods.split(",")] if a.methods is not None else None
     return corrected_shares(codes, gold, a.variable, **_options(scheme, a), methods=methods, trained=_presumed(scheme, a))
 
 
 def _differences(codes: "pd.DataFrame", gold: "pd.DataFrame", scheme: Codebook, a: argparse.Namespace) -> "pd.DataFrame":
-    from framing.corrected import corrected_differences
+    from framing.correction import corrected_differences
 
     return corrected_differences(codes, gold, a.variable, **_options(scheme, a))
 
@@ -148,16 +106,11 @@ def _refused(found: "pd.DataFrame") -> list[tuple[str, str]]:
     return list(found[lost].groupby("group", sort=False)["note"].first().items())
 
 
-def _about(a: argparse.Namespace) -> dict:
-    options = {k: v for k, v in vars(a).items() if k not in ("run", "output", "codes", "gold")}
-    return options | {"framing": version("framing"), "codes": list(map(str, a.codes)), "gold": list(map(str, a.gold))}
-
-
 # A table to read
 
 
 def _show(found: "pd.DataFrame", a: argparse.Namespace) -> None:
-    from framing.corrected import TARGETS
+    from framing.correction import TARGETS
 
     marks, notes = _marked(found["note"])
     shares = found.assign(cell=[_cell(row, mark, a.compare) for row, mark in zip(found.to_dict("records"), marks, strict=True)])

@@ -1,0 +1,80 @@
+"""What commands that join coding sheets to the machine's codes have in common: the options, and how both are read."""
+
+import argparse
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from framing.blinding import unhidden
+from framing.coded import check_once, read_codes
+from framing.commands.shared import say
+from framing.errors import FramingError
+from framing.outputs import check_place, check_suffix, write_rows
+from framing.scheme import Codebook
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def add_options(p: argparse.ArgumentParser) -> None:
+    """The codes, what is estimated of them, and where it goes."""
+    p.add_argument("codes", nargs="+", type=Path, metavar="CODES", help="outputs of framing code: all units")
+    p.add_argument(
+        "--variable", default="posture", help="of the codebook; of several values a unit one, as frame:security (default: %(default)s)"
+    )
+    p.add_argument("--by", default="outlet", metavar="COLUMN", help="column of CODES that names the group (default: %(default)s)")
+    p.add_argument("--weight", choices=["article", "unit"], default="article", help="what counts the same (default: every %(default)s)")
+    p.add_argument("--level", type=float, default=0.95, help="of the intervals (default: %(default)s)")
+    p.add_argument(
+        "--machine", choices=["codes", "probabilities"], help="what is corrected (default: probabilities where the table has them)"
+    )
+    p.add_argument("--without-copies", action="store_true", help="leave out articles that are copies of others, as framing sample did")
+    p.add_argument("-o", "--output", type=Path, metavar="OUT", help=".csv, .jsonl or .parquet (default: a table on standard output)")
+
+
+def check_output(output: Path | None, inputs: Sequence[Path]) -> None:
+    """Raises when the output cannot be written, or is one of the inputs."""
+    if output is None:
+        return
+    check_suffix(output)
+    check_place(output)
+    if output.resolve() in {path.resolve() for path in inputs}:
+        raise FramingError(f"-o {output}: is an input too; give another name")
+
+
+def read_units(paths: Sequence[Path], needed: Sequence[str]) -> "pd.DataFrame":
+    """All units of several files of codes, in the order in which they stand there, each once."""
+    import pandas as pd
+
+    table = pd.concat([read_codes(path, needed) for path in paths], ignore_index=True).fillna("")
+    check_once(table, ", ".join(map(str, paths)))
+    return table
+
+
+def read_population(a: argparse.Namespace) -> "pd.DataFrame":
+    """The units that the options ask for."""
+    table = read_units(a.codes, ["unit_id", "article_id", a.by, *(["duplicate_of"] if a.without_copies else [])])
+    return table[table["duplicate_of"] == ""] if a.without_copies else table
+
+
+def read_sheets(paths: Sequence[Path], units: "pd.DataFrame", variable: str, scheme: Codebook) -> "pd.DataFrame":
+    """Filled sheets as one table; hidden ids are those of the units again, and a unit that several coders coded counts as the first has it."""
+    import pandas as pd
+
+    from framing.indicators import one_code_each
+
+    table = pd.concat([read_codes(path, ["unit_id"], scheme=scheme, tell=say) for path in paths], ignore_index=True)
+    table = table.assign(unit_id=unhidden(table["unit_id"], units["unit_id"]))
+    gold, shared, differing = one_code_each(table, variable, scheme)
+    if shared:
+        say(f"{shared} units stand in several sheets, {differing} of them with different codes: the first sheet named counts")
+    return gold
+
+
+def write_table(table: "pd.DataFrame", a: argparse.Namespace) -> None:
+    """The table in the file asked for, with the options that made it."""
+    rows = table.astype(object).where(table.notna(), None).to_dict("records")
+    options = {k: list(map(str, v)) if isinstance(v, list) else v for k, v in vars(a).items() if k not in ("run", "output")}
+    write_rows(rows, a.output, list(table), options | {"framing": version("framing")})
+    say(f"{len(table)} rows in {a.output}")

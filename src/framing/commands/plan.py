@@ -5,11 +5,9 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from framing.coded import check_once, one_scheme, read_codes
+from framing.coded import one_scheme
+from framing.commands.gold import add_options, check_output, read_population, read_sheets, write_table
 from framing.commands.shared import count, say
-from framing.errors import FramingError
-from framing.outputs import check_place, check_suffix, write_rows
-from framing.scheme import Codebook
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +17,7 @@ EXAMPLE = "framing plan codes.csv --width 0.1\n  framing plan codes.csv --width 
 
 
 def add(p: argparse.ArgumentParser) -> None:
-    p.add_argument("codes", nargs="+", type=Path, metavar="CODES", help="outputs of framing code: all units")
+    add_options(p)
     wanted = p.add_mutually_exclusive_group(required=True)
     wanted.add_argument(
         "--width", type=float, metavar="W", help="of the whole interval of each share: 0.1 is five percent points to either side"
@@ -30,65 +28,24 @@ def add(p: argparse.ArgumentParser) -> None:
     known.add_argument(
         "--accuracy", type=float, metavar="A", help="share of units the machine codes right (default: trust its probabilities)"
     )
-    p.add_argument(
-        "--variable", default="posture", help="of the codebook; of several values a unit one, as frame:security (default: %(default)s)"
-    )
-    p.add_argument("--by", default="outlet", metavar="COLUMN", help="column that names the group (default: %(default)s)")
-    p.add_argument("--weight", choices=["article", "unit"], default="article", help="what counts the same (default: every %(default)s)")
-    p.add_argument("--level", type=float, default=0.95, help="of the intervals (default: %(default)s)")
-    p.add_argument(
-        "--machine", choices=["codes", "probabilities"], help="what will be corrected (default: probabilities where the table has them)"
-    )
-    p.add_argument("--without-copies", action="store_true", help="leave out articles that are copies of others")
-    p.add_argument("-o", "--output", type=Path, metavar="OUT", help=".csv, .jsonl or .parquet (default: a table on standard output)")
     p.set_defaults(run=run)
 
 
 def run(a: argparse.Namespace) -> int:
     from framing.planning import units_needed
 
-    _check_output(a)
+    check_output(a.output, (*a.codes, *(a.pilot or ())))
     scheme = one_scheme(a.codes)
     named = {name: getattr(a, name) for name in ("width", "n", "by", "weight", "level", "accuracy", "machine")}
-    plan = units_needed(_units(a), a.variable, scheme=scheme, pilot=_pilot(a, scheme), **named)
+    codes = read_population(a)
+    pilot = read_sheets(a.pilot, codes, a.variable, scheme) if a.pilot else None
+    plan = units_needed(codes, a.variable, scheme=scheme, pilot=pilot, **named)
     if a.output:
-        rows = plan.astype(object).where(plan.notna(), None).to_dict("records")
-        options = {k: str(v) if isinstance(v, Path) else v for k, v in vars(a).items() if k not in ("run", "output", "codes", "pilot")}
-        about = options | {"codes": list(map(str, a.codes)), "pilot": list(map(str, a.pilot or []))}
-        write_rows(rows, a.output, list(plan), about)
-        say(f"{len(plan)} rows in {a.output}")
+        write_table(plan, a)
     else:
         _show(plan, a)
     say(f"next: {_next(plan, a)}")
     return 0
-
-
-def _check_output(a: argparse.Namespace) -> None:
-    if a.output:
-        check_suffix(a.output)
-        check_place(a.output)
-        if a.output.resolve() in {path.resolve() for path in (*a.codes, *(a.pilot or ()))}:
-            raise FramingError(f"-o {a.output}: is an input too; give another name")
-
-
-def _units(a: argparse.Namespace) -> "pd.DataFrame":
-    import pandas as pd
-
-    needed = ["unit_id", "article_id", a.by, *(["duplicate_of"] if a.without_copies else [])]
-    table = pd.concat([read_codes(path, needed) for path in a.codes], ignore_index=True).fillna("")
-    check_once(table, ", ".join(map(str, a.codes)))
-    return table[table["duplicate_of"] == ""] if a.without_copies else table
-
-
-def _pilot(a: argparse.Namespace, scheme: Codebook) -> "pd.DataFrame | None":
-    import pandas as pd
-
-    from framing.indicators import one_code_each
-
-    if not a.pilot:
-        return None
-    sheets = [read_codes(path, ["unit_id"], scheme=scheme, tell=say) for path in a.pilot]
-    return one_code_each(pd.concat(sheets, ignore_index=True), a.variable, scheme)[0]
 
 
 def _show(plan: "pd.DataFrame", a: argparse.Namespace) -> None:

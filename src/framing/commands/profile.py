@@ -256,6 +256,7 @@ def _shares(c: "Comparison") -> "pd.DataFrame":
 
 def _shifted(c: "Comparison", a: argparse.Namespace) -> "pd.DataFrame":
     """The profile with each group's shares estimated from the probabilities of all its units, abstained or not."""
+    import numpy as np
     import pandas as pd
 
     from framing.comparison import Comparison, group_names
@@ -267,7 +268,7 @@ def _shifted(c: "Comparison", a: argparse.Namespace) -> "pd.DataFrame":
     except (KeyError, ValueError) as e:
         raise FramingError(f"{', '.join(map(str, a.codes))}: --prior-shift needs p_skeptical … as `framing code` writes them ({e})") from e
     groups = group_names(c.grouped, c.by)
-    estimated = {g: pd.Series(shares_under_shift(own.to_numpy(), trained), POSTURES) for g, own in p.groupby(groups, sort=False)}
+    estimated = {g: pd.Series(shares_under_shift(own.to_numpy(), np.array(trained)), POSTURES) for g, own in p.groupby(groups, sort=False)}
     found = _shares(Comparison(c.grouped.assign(posture=p.idxmax(axis=1)), c.by, "posture", c.values, weight=c.weight))
     shares = [estimated[g][v] for g, v in zip(found["group"], found["value"], strict=True)]
     return found.assign(share=shares, method="expectation maximisation over probabilities (Saerens et al. 2002)")

@@ -7,8 +7,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from framing.coded import check_once, one_scheme, read_codes, shielded
+from framing.coded import one_scheme, shielded
 from framing.codes import POSTURES
+from framing.commands.gold import read_units
 from framing.commands.shared import count, say
 from framing.errors import FramingError
 from framing.outputs import check_place, check_suffix, write_rows
@@ -24,9 +25,11 @@ EXAMPLE = (
 )
 SUFFIXES = (".csv", ".json")
 BLIND = """coders see no machine codes unless --with-codes: who sees a proposed code tends to take it, and agreement with the machine
-comes out too high. What the sheets say of the sample (stratum, population, sampled, inclusion) has to stay in them: framing
-estimate reads it. Fill one value in each column (several, joined by ;, where the codebook says so, and - for none of them);
-leave units that you skip wholly empty. Spreadsheets may save the sheet as they like: semicolons and Windows-1256 are read."""
+comes out too high. Nor do they see whose text it is unless --show-source: article, group and date stay out, strata are
+numbered, and letters stand for the article in unit_id; framing agree, estimate and plan know the unit again from CODES.
+What the sheets say of the sample (stratum, population, sampled, inclusion) has to stay in them: framing estimate reads it.
+Fill one value in each column (several, joined by ;, where the codebook says so, and - for none of them); leave units that
+you skip wholly empty. Spreadsheets may save the sheet as they like: semicolons and Windows-1256 are read."""
 HOW = """# How to code
 
 Answer every question below for the unit in `text`; `before` and `after` stand beside it in the article and only help to read it. In a
@@ -95,13 +98,17 @@ def add(p: argparse.ArgumentParser) -> None:
     shown = p.add_mutually_exclusive_group()
     shown.add_argument("--blind", action="store_false", dest="with_codes", help="do not show the machine's codes (the default, see below)")
     shown.add_argument("--with-codes", action="store_true", help="show the machine's codes; agreement with it then means little")
-    p.add_argument("--hide-source", action="store_true", help="leave article, group and date out of the sheets, and number the strata")
+    p.add_argument(
+        "--show-source",
+        action="store_true",
+        help="show article, group and date, the names of the strata, and unit ids as they are (default: none of it)",
+    )
     p.add_argument("--seed", type=int, default=1, help="of the draw: the same seed gives the same sheet (default: %(default)s)")
     p.set_defaults(run=run, with_codes=False)
 
 
 def run(a: argparse.Namespace) -> int:
-    from framing.sampling import allocate, draw, numbered, together, with_context
+    from framing.sampling import allocate, draw, hidden, numbered, together, with_context
 
     check_suffix(a.output, SUFFIXES)
     _check_free([*_sheets(a), *_beside(a).values()])
@@ -117,8 +124,9 @@ def run(a: argparse.Namespace) -> int:
     sampled = allocate(strata, a.n, effort=effort, groups=population[a.by] if a.per_group else None)
     drawn = draw(population, strata, sampled, seed=a.seed)
     drawn = with_context(together(drawn) if a.together else drawn, everything, a.neighbours)
-    telling = a.hide_source or (a.stratify in ("posture", *whole.variables) and not a.with_codes)  # the names of the strata would
-    _write(numbered(drawn) if telling else drawn, scheme, whole, a)
+    of_codes = a.stratify in ("posture", *whole.variables) and not a.with_codes
+    shown = numbered(drawn) if of_codes or not a.show_source else drawn  # the names of the strata tell what coders must not see
+    _write(shown if a.show_source else hidden(shown), scheme, whole, a)
     articles, n_strata = drawn["article_id"].nunique(), drawn["stratum"].nunique()
     say(f"{len(drawn)} of {len(population)} units, of {articles} articles, from {n_strata} strata, in {', '.join(map(str, _sheets(a)))}")
     say(f"coders read {_beside(a)['codebook']}")
@@ -147,13 +155,10 @@ def _check_free(paths: Sequence[Path]) -> None:
 
 def _units(a: argparse.Namespace) -> "pd.DataFrame":
     """All units of the files, in the order in which they stand there."""
-    import pandas as pd
-
     column = [a.stratify] if a.stratify not in (None, "none", "doubt") else []
     copies = ["duplicate_of"] if a.without_copies else []
     needed = ["unit_id", "article_id", "text", "weight", a.by, *column, *copies]
-    table = pd.concat([read_codes(path, needed) for path in a.codes], ignore_index=True)
-    check_once(table, ", ".join(map(str, a.codes)))
+    table = read_units(a.codes, needed)
     return table.assign(_place=range(len(table)))
 
 
@@ -213,7 +218,7 @@ def _write(drawn: "pd.DataFrame", scheme: Codebook, whole: Codebook, a: argparse
     from framing.sampling import MACHINE, share_out, sheet_rows
 
     shown = [v for v in (*({"posture"} if whole is shipped_scheme() else ()), *scheme.variables) if v in drawn] if a.with_codes else []
-    about_units = () if a.hide_source else ("article_id", a.by, "published")
+    about_units = ("article_id", a.by, "published") if a.show_source else ()
     rows = sheet_rows(drawn, scheme, about_units, shown)
     own = {} if whole is shipped_scheme() else {"scheme": scheme.data()}
     options = {k: v for k, v in vars(a).items() if k not in ("run", "codes", "output")}

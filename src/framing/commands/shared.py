@@ -47,8 +47,8 @@ class Progress:
         clock: Callable[[], float] = time.monotonic,
     ):
         self.shown = not quiet and not data_shown and sys.stderr.isatty()  # where data run over the same terminal, a line would cut them
-        self.errors, self.refused, self.n = errors, [], 0
-        self.on_step, self.off_target = on_step, set()
+        self.errors, self.refused, self.n = errors, list[Refusal](), 0
+        self.on_step, self.off_target = on_step, set[str]()
         self.clock, self.started, self.share = clock, clock(), 0.0
         self.written: float | None = None  # when the line was, if it stands
 
