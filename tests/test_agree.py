@@ -282,6 +282,13 @@ def test_all_figures_go_to_a_file_the_same_twice(save, tmp_path):
     assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()
 
 
+def test_a_file_of_codes_is_never_written_over(capsys, save):
+    paths = [save("unit_id,voice\na:0,author\n", f"{i}.csv") for i in range(2)]
+    assert main(["agree", *map(str, paths), "-o", str(paths[0])]) == 2
+    assert f"-o {paths[0]}: is an input too; give another name" in capsys.readouterr().err
+    assert paths[0].read_text("utf-8-sig").startswith("unit_id,voice")
+
+
 def test_the_file_must_be_a_csv(capsys, save):
     assert main(["agree", str(save("unit_id,voice\na:0,author\n")), "-o", "o.xlsx"]) == 2
     assert "o.xlsx: cannot write .xlsx; allowed are .csv" in capsys.readouterr().err

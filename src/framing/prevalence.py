@@ -98,6 +98,7 @@ def _back_calculated(study: Study, g: int) -> Estimate:
 
 
 def missing(study: Study, why: str) -> Estimate:
+    """Shares that cannot be estimated, with the reason."""
     return _without_interval(np.full(len(study.values), np.nan), why)
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from framing.blinding import unhidden
 from framing.coded import check_values, has_own_posture, long_codes, one_scheme, read_coders
+from framing.commands.gold import check_output
 from framing.commands.shared import say
 from framing.errors import FramingError
-from framing.outputs import check_place, check_suffix
 from framing.scheme import Codebook, read_scheme, shipped_scheme
 
 if TYPE_CHECKING:
@@ -42,9 +42,7 @@ def run(a: argparse.Namespace) -> int:
 
     from framing.reliability import agreement_table
 
-    if a.output:
-        check_suffix(a.output, (".csv",))
-        check_place(a.output)
+    check_output(a.output, a.codes, (".csv",))
     _check_once(a.codes)
     scheme = read_scheme(a.codebook) if a.codebook else one_scheme(a.codes)
     tables = _known(dict(coder for path in a.codes for coder in _read(path, scheme).items()))

@@ -10,7 +10,7 @@ from framing.blinding import unhidden
 from framing.coded import check_once, read_codes
 from framing.commands.shared import say
 from framing.errors import FramingError
-from framing.outputs import check_place, check_suffix, write_rows
+from framing.outputs import SUFFIXES, check_place, check_suffix, write_rows
 from framing.scheme import Codebook
 
 if TYPE_CHECKING:
@@ -33,11 +33,11 @@ def add_options(p: argparse.ArgumentParser) -> None:
     p.add_argument("-o", "--output", type=Path, metavar="OUT", help=".csv, .jsonl or .parquet (default: a table on standard output)")
 
 
-def check_output(output: Path | None, inputs: Sequence[Path]) -> None:
+def check_output(output: Path | None, inputs: Sequence[Path], suffixes: Sequence[str] = SUFFIXES) -> None:
     """Raises when the output cannot be written, or is one of the inputs."""
     if output is None:
         return
-    check_suffix(output)
+    check_suffix(output, suffixes)
     check_place(output)
     if output.resolve() in {path.resolve() for path in inputs}:
         raise FramingError(f"-o {output}: is an input too; give another name")
