@@ -127,6 +127,12 @@ def test_words_behind_a_negator_are_negated_within_their_clause(text, negated):
     assert [w for w, scope in scopes(text).items() if scope == "negated"] == negated
 
 
+def test_negators_are_found_as_printed():
+    lack = Language("en", ("lack",))
+    assert scopes("They lack money.", lack)["money"] == "negated"
+    assert scopes("It lacks money.", lack)["money"] == "plain"
+
+
 def test_a_negator_in_a_negator_is_one():
     assert len(read_sentence("They don't like it.", False, ENGLISH).cues["negation"]) == 1
     assert len(read_sentence("They don't, and never will.", False, ENGLISH).cues["negation"]) == 2

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shlex
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -72,6 +73,15 @@ def test_the_sample_trains_a_model_that_tells_more_than_chance(tmp_path, capsys)
     assert main(["code", files[4], "--model", files[3], "-o", files[5], "-q"]) == 0
     assert {r["outlet"] for r in rows(files[5])} == {"Pellerby Courant", "Quayside Lamp"}
     assert {r["duplicate_of"] for r in rows(files[5]) if r["article_id"] == "h4"} == {"h3"}
+
+
+def test_the_command_that_framing_samples_prints_trains(folder, capsys):
+    assert main(["samples", "my samples", "--own"]) == 0
+    call = shlex.split(capsys.readouterr().out)
+    assert call[:3] == ["framing", "train", "my samples/exemplars.csv"]
+    assert main(call[1:]) == 0 and Path("my samples/own.zip").is_file()
+    assert main(["samples", "my samples", "--own"]) == 2
+    assert "my samples/codebook.toml: stands there already" in capsys.readouterr().err
 
 
 def test_what_is_trained_and_how_well_is_told(folder, capsys):
@@ -339,7 +349,8 @@ def test_a_step_is_refused(own, capsys):
 
 def test_a_model_of_an_arabic_codebook_refuses_english_and_codes_arabic(folder, capsys):
     Path("codebook.toml").write_text(ARABIC, "utf-8")
-    put([{"text": t, "tone": x} for t, x in (("فشلت الخطة.", "bad"), ("نجحت الخطة.", "good"))] * 6)
+    exemplars = [{"text": t, "tone": x} for t, x in (("فشلت الخطة.", "bad"), ("نجحت الخطة.", "good"))] * 6
+    put(exemplars, sep=";", lineterminator="\r\n", encoding="cp1256")
     Path("mixed.csv").write_text("id,text\nen,The plan failed.\nar,فشل الوزير.\n", "utf-8")
     assert train() == 0
     capsys.readouterr()

@@ -43,7 +43,7 @@ def read_articles(
     paths : one or several
     columns : role → column of the tables (text, article_id, outlet, published, title, url); others are guessed from their names
     outlet : the outlet of every article, whatever the input says
-    language : articles in another one are refused; None takes all
+    language : `ar` refuses articles in other languages; another one, or None, refuses none
 
     Returns
     -------

@@ -2,6 +2,7 @@
 
 import argparse
 from pathlib import Path
+from shlex import quote
 
 from framing.commands.shared import say
 
@@ -23,14 +24,15 @@ def run(a: argparse.Namespace) -> int:
     from framing.samples import ALIASES, STEP, write_own, write_samples
 
     if a.own:
+        exemplars, codebook, lexicon, model = (
+            quote(f"{a.folder}/{n}") for n in ("exemplars.csv", "codebook.toml", "lexicon.csv", "own.zip")
+        )
         write_own(a.folder)
         say(f"an English codebook with lexicon, exemplars and articles in {a.folder}")
-        print(
-            f"framing train {a.folder}/exemplars.csv --codebook {a.folder}/codebook.toml --lexicon {a.folder}/lexicon.csv -o {a.folder}/own.zip"
-        )
+        print(f"framing train {exemplars} --codebook {codebook} --lexicon {lexicon} -o {model}")
         return 0
     written = write_samples(a.folder)
     say(f"ten constructed articles of invented outlets in {', '.join(map(str, written))}")
     aliases = " ".join(f"--alias '{alias}'" for alias in ALIASES)
-    print(f"framing code {a.folder} --target '{STEP}' {aliases} -o codes.csv")
+    print(f"framing code {quote(str(a.folder))} --target '{STEP}' {aliases} -o codes.csv")
     return 0
