@@ -122,6 +122,14 @@ def test_units_coded_in_part_are_named(sheet, save):
     assert said == [f"{path}: 1 of 6 coded units have no voice: {sheet[0]['unit_id'][1:]}"]
 
 
+def test_how_the_authors_voice_is_known_need_not_be_said(sheet, save):
+    said: list[str] = []
+    cells = [{"voice": "author" if i else "official", "voice_basis": "" if i else "explicit"} for i in range(len(sheet))]
+    path = save(table([r | CODED | c for r, c in zip(sheet, cells, strict=True)]))
+    assert len(read_codes(path, ["unit_id"], tell=said.append)) == 6
+    assert said == []
+
+
 def test_a_dash_where_nothing_else_is_allowed_need_not_be_written(sheet, save):
     said: list[str] = []
     none = {"appraisal": "none", "object": ""}

@@ -15,6 +15,7 @@ from sklearn.model_selection import GroupKFold, cross_val_score
 from sklearn.pipeline import make_pipeline
 
 import framing
+from framing.blinding import hidden_id
 from framing.cli import main
 from framing.codes import POSTURES
 from framing.coding import columns
@@ -200,7 +201,9 @@ def test_nothing_to_code_gives_the_columns_alone(nothing):
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"article_id": [1, 2, 3]}, "row 0: article_id is 1; it must be text: change the column with .astype"),
+        ({"article_id": [1.5, 2, 3]}, "row 0: article_id is 1.5; it must be text: change the column with .astype"),
+        ({"article_id": [True, 2, 3]}, "row 0: article_id is True; it must be text"),
+        ({"article_id": ["1", "2", 1]}, "row 2: article_id '1' stands more than once"),
         ({"article_id": ["1", "2", "1"]}, "row 2: article_id '1' stands more than once"),
         ({"text": [BLAME, None, BLAME]}, "row 1: text is "),
         ({"text": [BLAME, np.nan, BLAME]}, "row 1: text is nan; it must be text"),
@@ -212,10 +215,30 @@ def test_articles_that_cannot_be_coded_are_named(change, says):
         framing.code_articles(ARTICLES.assign(**change))
 
 
-@pytest.mark.parametrize("column", ["article_id", "text"])
-def test_a_column_that_is_missing_is_named(column):
-    with pytest.raises(framing.FramingError, match=f"row 0: {column} is missing"):
-        framing.code_articles(ARTICLES.drop(columns=column))
+def test_articles_are_numbered_where_they_have_no_id_and_numbers_are_ids():
+    alone = framing.code_articles(ARTICLES[["text"]])
+    assert alone["article_id"].tolist() == ["article-1", "article-1", "article-2", "article-3"]
+    assert framing.code_articles(ARTICLES.assign(article_id=[7, 8, 9]))["unit_id"].tolist() == ["7:0", "7:1", "7:2", "8:0", "9:0"]
+    assert set(framing.code_articles(ARTICLES.assign(article_id=["a", None, ""]))["article_id"]) == {"a", "article-2", "article-3"}
+
+
+def test_without_a_column_of_text_those_there_are_are_named():
+    with pytest.raises(framing.FramingError, match=r"row 0: no column 'text'; the columns are article_id, outlet, published, title, desk$"):
+        framing.code_articles(ARTICLES.drop(columns="text"))
+    with pytest.raises(framing.FramingError, match=r"desk, body; .rename\(columns={'body': 'text'}\) makes one"):
+        framing.code_articles(ARTICLES.drop(columns="text").assign(body=BLAME))
+
+
+@pytest.mark.parametrize("given", ["pages", Path("pages")])
+def test_paths_are_no_articles(given):
+    with pytest.raises(framing.FramingError, match=r"articles 'pages': give a DataFrame; read_articles\('pages'\) makes one"):
+        framing.code_articles(given)
+
+
+@pytest.mark.parametrize("given", [[BLAME], {"text": BLAME}])
+def test_rows_that_are_no_dictionaries_are_named(given):
+    with pytest.raises(framing.FramingError, match=r"articles, row 0: is '.*'; allowed are a DataFrame, and dictionaries with text"):
+        framing.code_articles(given)
 
 
 @pytest.mark.parametrize(
@@ -353,6 +376,215 @@ def test_the_codebook_noted_with_the_codes_is_used(samples):
 def test_coders_that_cannot_be_compared_are_refused(coders, says):
     with pytest.raises(framing.FramingError) as e:
         framing.agreement(coders)
+    assert says in str(e.value)
+
+
+def test_a_hidden_sheet_agrees_with_the_codes_it_was_drawn_from():
+    found = framing.agreement({"machine": CODES, "person": filled()}, n_resamples=10)
+    assert (found["value"] == 1).all() and {"posture", "appraisal", "object"} <= set(found["variable"])
+    assert set(found.loc[found["variable"] == "posture", "n_units"]) == {20}
+
+
+def test_units_of_a_sheet_without_a_code_are_not_coded_as_having_no_frame():
+    sheet = filled().assign(frames="economic")
+    sheet.loc[:4, ["appraisal", "object", "explains", "frames"]] = ""
+    found = framing.agreement({"first": sheet, "second": sheet}, n_resamples=10)
+    assert set(found["n_units"]) == {15}
+
+
+def test_posture_may_be_coded_instead_of_what_it_is_derived_from():
+    sheet = filled(appraisal="", object="", explains="", posture=lambda t: t["unit_id"].map(hidden_postures()))
+    found = framing.agreement({"machine": CODES, "person": sheet}, n_resamples=10)
+    assert found["variable"].unique().tolist() == ["posture"] and (found["value"] == 1).all()
+    with pytest.raises(framing.FramingError, match=r"agreement, person, unit .*: posture is 'grim'; allowed are skeptical"):
+        framing.agreement({"machine": CODES, "person": sheet.assign(posture="grim")})
+
+
+# Coded files
+
+POSTURE = {"skeptical": ("against", "no"), "favorable": ("for", "no"), "analytical": ("none", "yes"), "procedural": ("none", "no")}
+CODES = pd.DataFrame(
+    [
+        {"unit_id": f"{'أب'[i // 30]}{i // 10}:{i % 10}", "article_id": f"{'أب'[i // 30]}{i // 10}", "outlet": f"صحيفة {'أب'[i // 30]}"}
+        | {"published": "2025-03-03", "role": "body", "weight": 1, "text": f"بدأ ترميم الجسر في المرحلة {i}.", "posture": posture}
+        | {"appraisal": POSTURE[posture][0], "object": "-" if POSTURE[posture][0] == "none" else "focal", "explains": POSTURE[posture][1]}
+        | {f"p_{p}": 0.7 if p == posture else 0.1 for p in POSTURES}
+        for i in range(60)
+        for posture in [POSTURES[i % 4]]
+    ]
+)
+
+
+def hidden_postures() -> dict[str, str]:
+    return {hidden_id(u): p for u, p in zip(CODES["unit_id"], CODES["posture"], strict=True)}
+
+
+def filled(n: int = 20, **changes) -> pd.DataFrame:
+    """A sheet that hides its units, filled by the machine's codes."""
+    sheet = framing.sample(CODES, n)
+    own = (
+        CODES.assign(unit_id=CODES["unit_id"].map(hidden_id))
+        .set_index("unit_id")
+        .loc[sheet["unit_id"], ["appraisal", "object", "explains"]]
+    )
+    return sheet.assign(**own.reset_index(drop=True)).assign(**changes)
+
+
+def test_a_coded_file_is_read_as_code_articles_gives_it(samples, tmp_path):
+    assert main(["code", str(samples / "arabic"), "-q", "-o", str(tmp_path / "codes.csv")]) == 0
+    codes, back = framing.code_articles(framing.read_articles(samples / "arabic")), framing.read_codes(tmp_path / "codes.csv")
+    pd.testing.assert_frame_equal(back.fillna(""), codes.fillna(""), check_dtype=False)
+    assert back.attrs == codes.attrs and back["p_skeptical"].dtype == codes["p_skeptical"].dtype == float
+
+
+def test_the_codebook_noted_with_a_file_is_noted_with_its_table(samples):
+    book = read_scheme(samples / "own/codebook.toml")
+    assert framing.read_codes(str(samples / "own.jsonl")).attrs["scheme"] == book.data()
+    assert framing.read_codes(samples / "arabic.jsonl").attrs["scheme"] is None
+    assert framing.read_codes(samples / "arabic.jsonl", codebook=book).attrs["scheme"] == book.data()
+
+
+def test_what_a_filled_sheet_leaves_out_is_warned_of(tmp_path):
+    sheet = filled()
+    sheet.loc[:2, ["appraisal", "object", "explains"]] = ""
+    sheet.to_csv(tmp_path / "s.csv", index=False, sep=";", encoding="utf-8-sig", lineterminator="\r\n")
+    with pytest.warns(UserWarning, match="3 of 20 units have no code and are left out"):
+        back = framing.read_codes(tmp_path / "s.csv")
+    assert len(back) == 17 and back["inclusion"].dtype == float and "frames" not in back
+
+
+def test_numbers_that_are_none_stay_as_they_are(tmp_path):
+    CODES.head(2).assign(weight=["1", "x"], p_code="007").to_csv(tmp_path / "c.csv", index=False)
+    back = framing.read_codes(tmp_path / "c.csv")
+    assert (back["weight"].tolist(), back["p_code"].tolist()) == (["1", "x"], ["007", "007"])
+
+
+def test_a_coded_file_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(framing.FramingError, match=r"gone\.csv: no such file"):
+        framing.read_codes(tmp_path / "gone.csv")
+
+
+# sample
+
+
+@pytest.mark.parametrize(
+    ("options", "flags"),
+    [
+        ({}, []),
+        ({"blind": False, "seed": 7}, ["--show-source", "--seed", "7"]),
+        (
+            {"variables": ["stance", "appraisal"], "neighbours": 0, "by": "article_id"},
+            ["--variables", "stance,appraisal", "--neighbours", "0", "--by", "article_id"],
+        ),
+    ],
+)
+def test_a_sheet_is_that_of_framing_sample(samples, tmp_path, options, flags):
+    assert main(["code", str(samples / "arabic"), "-q", "-o", str(tmp_path / "codes.csv")]) == 0
+    assert main(["sample", str(tmp_path / "codes.csv"), "-n", "40", *flags, "-o", str(tmp_path / "s.csv")]) == 0
+    sheet = framing.sample(framing.read_codes(tmp_path / "codes.csv"), 40, **options)
+    expected = pd.read_csv(tmp_path / "s.csv", dtype=str, keep_default_na=False)
+    expected = expected.apply(lambda column: column.str.removeprefix("'"))  # against spreadsheets
+    pd.testing.assert_frame_equal(sheet.astype(str), expected)
+
+
+def test_a_sheet_names_the_step_that_stance_is_towards():
+    assert set(framing.sample(CODES, 10, step="رسم الدخول")["step"]) == {"رسم الدخول"}
+    assert "step" not in framing.sample(CODES, 10)
+
+
+def test_a_sheet_of_ones_own_codebook_notes_it():
+    codes = CODES.rename(columns={"appraisal": "tone"})
+    codes.attrs["scheme"] = from_data({"variables": {"tone": {"values": ["for", "against", "none"]}}}, "test").data()
+    sheet = framing.sample(codes, 10)
+    assert sheet.attrs["scheme"] == codes.attrs["scheme"] and set(sheet["tone"]) == {""} and "appraisal" not in sheet
+
+
+@pytest.mark.parametrize(
+    ("codes", "n", "options", "says"),
+    [
+        (CODES, 61, {}, "a sample of 61 from 2 strata"),
+        (CODES, 3, {}, "allowed are 4 (2 of each stratum"),
+        (CODES, 10, {"by": "posture"}, "by 'posture'"),
+        (CODES, 10, {"by": "desk"}, "sample: no column 'desk'"),
+        (CODES, 10, {"seed": -1}, "seed -1"),
+        (CODES, 10, {"neighbours": -1}, "neighbours -1"),
+        (CODES, 10, {"variables": ["mood"]}, "no variable 'mood' in the codebook"),
+        (CODES.assign(weight=0), 10, {}, "none of 60 units has a weight above 0"),
+        (CODES.drop(columns="text"), 10, {}, "sample: no column 'text'"),
+        ("codes.csv", 10, {}, "not a DataFrame but 'codes.csv'; read_codes('codes.csv') makes one"),
+    ],
+)
+def test_samples_that_cannot_be_drawn_are_refused(codes, n, options, says):
+    with pytest.raises(framing.FramingError) as e:
+        framing.sample(codes, n, **options)
+    assert says in str(e.value)
+
+
+# corrected_shares
+
+
+@pytest.mark.parametrize("weight", ["article", "unit"])
+def test_corrected_shares_are_those_of_framing_estimate(samples, tmp_path, weight):
+    paths = [str(tmp_path / name) for name in ("codes.csv", "s.csv", "e.csv")]
+    assert main(["code", str(samples / "arabic"), "-q", "-o", paths[0]]) == 0
+    codes = framing.read_codes(paths[0])
+    sheet = framing.sample(codes, 40)
+    by_hand = sheet.assign(appraisal=["Against ", "none", "for", "none"] * 10, object=["focal", "-"] * 20, explains=["no", "YES"] * 20)
+    by_hand.to_csv(paths[1], index=False)
+    assert main(["estimate", paths[0], "--gold", paths[1], "--weight", weight, "-o", paths[2]]) == 0
+    found = framing.corrected_shares(codes, by_hand, weight=weight)
+    pd.testing.assert_frame_equal(found.replace("", np.nan), pd.read_csv(paths[2]), check_dtype=False)
+    assert ("em" in set(found["method"])) == (weight == "unit")
+
+
+def test_a_perfect_machine_needs_no_correction():
+    found = framing.corrected_shares(CODES, filled(40), machine="codes", methods=["difference", "naive"]).set_index(
+        ["group", "value", "method"]
+    )
+    corrected, naive = (found["share"].xs(m, level="method") for m in ("difference", "naive"))
+    assert corrected.to_dict() == pytest.approx(naive.to_dict())
+    assert naive["صحيفة أ", "skeptical"] == pytest.approx(8 / 30)
+
+
+def test_of_several_sheets_the_first_counts_and_units_without_a_code_may_stand_in_them():
+    sheet = filled(40)
+    first, second = sheet.head(25), sheet.tail(25).copy()
+    second.loc[second.index[:4], ["appraisal", "object", "explains"]] = ["none", "-", "yes"]
+    second.loc[second.index[-3:], ["appraisal", "object", "explains"]] = ""
+    with pytest.warns(UserWarning, match=r"\d units have different codes in several sheets: the first sheet counts"):
+        found = framing.corrected_shares(CODES, [first, second], methods=["hand"])
+    assert found.groupby("group")["n_gold"].first().sum() == 37
+    assert found.groupby("group")["n_positive"].sum().sum() == 37
+
+
+def test_shares_of_ones_own_codebook_are_of_its_first_variable():
+    book = from_data({"variables": {"tone": {"values": ["for", "against", "none"]}}}, "test").data()
+    codes = CODES.rename(columns={"appraisal": "tone"})
+    codes.attrs["scheme"] = book
+    sheet = framing.sample(codes, 20).assign(tone="None")
+    found = framing.corrected_shares(codes, sheet, methods=["hand"])
+    assert set(found["variable"]) == {"tone"}
+    assert found.loc[found["value"] == "none", "share"].tolist() == pytest.approx([1.0, 1.0])
+
+
+@pytest.mark.parametrize(
+    ("codes", "sheets", "options", "says"),
+    [
+        (CODES, [], {}, "no sheet given; sample(codes, n) makes one"),
+        (CODES, "s.csv", {}, "sheet 1: not a DataFrame but 's.csv'; read_codes('s.csv') makes one"),
+        (CODES, filled().drop(columns="unit_id"), {}, "sheet 1: no column 'unit_id'"),
+        (CODES, framing.sample(CODES, 20), {}, "sheet 1: no unit in it has a code"),
+        (CODES, filled(appraisal="grim"), {}, "appraisal is 'grim'; allowed are against, for, both, none"),
+        (CODES, filled().drop(columns="stratum"), {}, "no column 'stratum'"),
+        (CODES.head(30), filled(), {}, "is not among the codes; give the codes that the sample was drawn from"),
+        (CODES, filled(), {"by": "desk"}, "no column 'desk'"),
+        (CODES, filled(), {"variable": "mood"}, "variable 'mood'; allowed are posture, appraisal"),
+        (CODES, filled(), {"target": "world"}, "target 'world'; allowed are corpus, outlet"),
+    ],
+)
+def test_shares_that_cannot_be_corrected_are_refused(codes, sheets, options, says):
+    with pytest.raises(framing.FramingError) as e:
+        framing.corrected_shares(codes, sheets, **options)
     assert says in str(e.value)
 
 

@@ -227,6 +227,22 @@ def test_quiet_says_nothing_but_the_refusals(capsys, mixed, tmp_path):
     assert capsys.readouterr().err == f"{english}framing: {mixed}, article no: no text in it\n"
 
 
+def test_articles_without_an_outlet_or_a_date_are_counted_at_the_end(capsys, tmp_path):
+    name = put(tmp_path / "a.csv", f"id,outlet,date,text\n1,,04/07/2025,{SHORT}\n2,أ,2025-07-04,{SHORT}\n")
+    assert main(["code", name, "-o", str(tmp_path / "o.csv")]) == 0
+    assert capsys.readouterr().err.endswith("o.csv; 1 without an outlet, 1 without a date\n")
+
+
+@pytest.mark.parametrize(
+    ("call", "near"), [(["code", "a.csv", "--modle", "fast"], "--model"), (["lexicon", "audit", "a.csv", "--grups"], "--groups")]
+)
+def test_an_option_that_does_not_exist_shows_the_commands_usage_and_the_nearest(capsys, call, near):
+    with pytest.raises(SystemExit, match=r"^2$"):
+        main(call)
+    err = capsys.readouterr().err
+    assert err.startswith(f"usage: framing {call[0]} ") and f"(did you mean {near}?)" in err
+
+
 def test_the_number_of_units_and_articles_is_told(capsys, news, tmp_path):
     main(["code", news, "-o", str(tmp_path / "o.csv")])
     assert capsys.readouterr().err.endswith(f"framing: 3 units of 2 articles in {tmp_path / 'o.csv'}\n")

@@ -182,6 +182,19 @@ def test_each_cause_gives_its_warning(kind, column, value):
     assert kinds(units(*MANY, **{column: value})) == [kind]
 
 
+def test_articles_without_an_outlet_are_counted_once_and_the_fix_is_named():
+    c = compare(units(*MANY, ("", "x", "skeptical"), ("", "x", "skeptical"), (" ", "y", "skeptical")))
+    assert c.n_nameless("outlet") == 2
+    [warned] = [w for w in c.warnings if w.kind == "nameless"]
+    assert warned.title == "Articles without an outlet" and warned.says.startswith("2 of 8 articles have none")
+    assert "--outlet NAME, or --column outlet=NAME" in warned.todo
+
+
+def test_months_have_no_warning_of_nameless_groups_beside_that_of_dates():
+    c = compare(units(*MANY, published=""), "month")
+    assert c.n_nameless("month") == 6 and not any(w.kind == "nameless" for w in c.warnings)
+
+
 def test_doubtful_codes_give_a_warning():
     assert kinds(units(*MANY, **dict.fromkeys((f"p_{x}" for x in POSTURES), "0.25"))) == ["doubtful"]
 

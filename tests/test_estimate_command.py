@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from framing.blinding import hidden_id
 from framing.cli import main
 
 NAMES = ("skeptical", "favorable", "analytical", "procedural")
@@ -177,7 +178,10 @@ def test_a_call_that_cannot_be_is_refused_with_what_is_allowed(options, message,
         ("", "sheet.csv"),
         ("unit_id\n", "no units in it"),
         ("unit_id,appraisal,explains,stratum,population,sampled,inclusion\na0:0,,,o,80,40,0.5\n", "no unit in it has a code"),
-        ("unit_id,appraisal,explains,stratum,population,sampled,inclusion\na0:0,bad,no,o,80,40,0.5\n", "appraisal of unit a0:0 is 'bad'"),
+        (
+            "unit_id,appraisal,explains,stratum,population,sampled,inclusion\na0:0,bad,no,o,80,40,0.5\n",
+            "sheet.csv, unit a0:0: appraisal is 'bad'",
+        ),
         ("unit_id,appraisal,explains,stratum,population,sampled,inclusion\na0:0,for,no,o,80,1,often\n", "inclusion 'often'"),
         ("unit_id,appraisal,explains,stratum,population,sampled,inclusion\nz:0,for,no,o,80,1,0.0125\n", "unit z:0 is not among the codes"),
     ],
@@ -187,6 +191,54 @@ def test_a_sheet_that_cannot_be_used_is_refused(content, message, codes, tmp_pat
     assert main(["estimate", codes, "--gold", str(tmp_path / "sheet.csv"), "-o", str(tmp_path / "e.csv")]) == 2
     assert message in capsys.readouterr().err
     assert not (tmp_path / "e.csv").exists()
+
+
+def test_an_error_names_the_sheet_and_the_unit_as_the_sheet_has_it(codes, tmp_path, capsys):
+    rows = [coded(i) | {"unit_id": hidden_id(unit(i)["unit_id"])} for i in range(0, 160, 2)]
+    typo = put(tmp_path / "typo.csv", [rows[0] | {"appraisal": "fro"}, *rows[1:]])
+    assert main(["estimate", codes, "--gold", typo]) == 2
+    odd = put(tmp_path / "odd.csv", [rows[0] | {"inclusion": "?"}, *rows[1:]])
+    assert main(["estimate", codes, "--gold", odd]) == 2
+    first, second = capsys.readouterr().err.splitlines()
+    assert first.startswith(f"framing: {typo}, unit {rows[0]['unit_id']}: appraisal is 'fro'")
+    assert second.startswith(f"framing: {odd}, unit {rows[0]['unit_id']} has population '80'") and "a0:0" not in first + second
+
+
+def test_what_agree_refuses_estimate_refuses(codes, tmp_path, capsys):
+    rows = [coded(i) | {"object": "-" if coded(i)["appraisal"] == "none" else "focal"} for i in range(0, 160, 2)]
+    gold = put(tmp_path / "sheet.csv", [r | {"object": "focal"} if r["unit_id"] == "a0:2" else r for r in rows])
+    assert main(["estimate", codes, "--gold", gold]) == main(["agree", gold, codes]) == 2
+    first, second = capsys.readouterr().err.splitlines()
+    assert first == second and "a0:2: object is 'focal' with appraisal 'none'" in first
+
+
+def test_articles_without_an_outlet_have_a_group_of_that_name(gold, tmp_path):
+    codes = put(tmp_path / "codes.csv", [unit(i) | {"outlet": "" if i >= 80 else OUTLETS[0]} for i in range(160)])
+    assert main(["estimate", codes, "--gold", gold, "--compare", "-o", str(tmp_path / "d.csv")]) == 0
+    assert {(r["group"], r["versus"]) for r in table(tmp_path / "d.csv")} == {(OUTLETS[0], "no outlet")}
+
+
+@pytest.mark.parametrize("note", ["Not a unit: a caption", "ليست وحدة"])
+def test_rows_that_a_coder_calls_no_units_are_counted(codes, tmp_path, capsys, note):
+    gold = put(tmp_path / "sheet.csv", [coded(i) | {"note": note if i < 4 else "a unit"} for i in range(0, 160, 2)])
+    assert main(["estimate", codes, "--gold", gold]) == 0
+    assert "2 of 80 units coded by hand are no units by their note" in capsys.readouterr().err
+
+
+def test_of_a_codebook_of_ones_own_the_first_variable_is_estimated(tmp_path, capsys):
+    scheme = {"title": "", "version": "1", "variables": {"tone": {"values": {"warm": "", "cold": ""}}}}
+    rows = [
+        {"unit_id": f"a{i}:0", "article_id": f"a{i}", "outlet": "نشرة الميناء", "weight": 1, "tone": ("warm", "cold")[i % 2]}
+        for i in range(40)
+    ]
+    codes = put(tmp_path / "own.csv", rows)
+    Path(f"{codes}.meta.json").write_text(json.dumps({"scheme": scheme}), "utf-8")
+    design = {"stratum": "all", "population": 40, "sampled": 20, "inclusion": 0.5}
+    gold = put(tmp_path / "sheet.csv", [{"unit_id": f"a{i}:0", "tone": ("warm", "cold")[i % 3 == 0]} | design for i in range(20)])
+    assert main(["estimate", codes, "--gold", gold]) == 0
+    assert "tone: mean over articles" in capsys.readouterr().out
+    assert main(["plan", codes, "--width", "0.2", "--accuracy", "0.8"]) == 0
+    assert "tone, units to code by hand" in capsys.readouterr().out
 
 
 def test_missing_files_are_named(codes, gold, capsys):

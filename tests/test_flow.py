@@ -13,6 +13,7 @@ text codes blinding
 scheme
 dates morphology verbs weights decoding copies
 embedding days
+pages
 read clitics documents languages identification sources
 phrases
 segment attribution

@@ -3,10 +3,11 @@
 import pytest
 
 from framing.features import FeatureSpace, Unit, read_units
-from framing.languages import ARABIC, Language
-from framing.lexicon import Entry, Lexicon
+from framing.languages import ARABIC, Language, _fold_all
+from framing.lexicon import Entry, Lexicon, read_lexicon
 from framing.morphology import candidates, lemma, stems
 from framing.phrases import Matcher
+from framing.scheme import from_data
 from framing.scope import read_sentence
 from framing.text import fold, words
 
@@ -42,6 +43,7 @@ def test_arabic_function_words_are_found_as_themselves_only(word):
         ("en", "zblorks", "zblorks"),
         ("fr", "Écoles", "école"),
         ("fr", "échoué", "échouer"),
+        ("fr", "e\u0301choue\u0301", "échouer"),  # accents as characters of their own
         ("de", "Häuser", "haus"),
         ("de", "Straßen", "straße"),
         ("es", "fracasó", "fracasar"),
@@ -63,6 +65,20 @@ def test_a_language_knows_whether_it_has_a_dictionary(code, known):
 def test_without_a_dictionary_words_are_found_as_printed():
     keys = Language("xx").word_keys("buses")
     assert keys == {"=buses", "~buses", "buses"}
+
+
+def test_words_folded_together_are_folded_as_each_alone():
+    printed = ["Bus", "Été", "bus", "e\u0301te\u0301", "كُتب", "", "Straße", "\ufefb"]
+    assert _fold_all(printed) == [fold(w) for w in printed] == ["bus", "été", "bus", "été", "كتب", "", "straße", "لا"]
+    assert _fold_all([]) == [] and _fold_all(["Bus"]) == ["bus"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1256", "utf-16"])
+def test_a_lexicon_is_read_as_spreadsheets_save_it(tmp_path, encoding):
+    text = "term;variable;value\r\nتأخر المشروع;tone;bad\r\nنجاح كبير للخطة;tone;good\r\n"
+    (tmp_path / "terms.csv").write_bytes(text.encode(encoding))
+    book = from_data({"variables": {"tone": {"values": ["good", "bad"]}}}, "test")
+    assert [e.term for e in read_lexicon(tmp_path / "terms.csv", book).entries] == ["تأخر المشروع", "نجاح كبير للخطة"]
 
 
 # Terms

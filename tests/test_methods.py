@@ -81,6 +81,15 @@ def test_groups_of_several_columns_are_called_groups():
     assert kinds(compare(by=("section",))) == "1 section"
 
 
+def test_articles_without_an_outlet_are_not_from_an_outlet():
+    c = compare()
+    some = Comparison(c.units.assign(outlet=["أ"] * 4 + ["", " "]), c.by, "posture", c.values, abouts=c.abouts)
+    assert kinds(some) == "1 outlet and 2 articles without one"
+    assert "of 4 articles from 1 outlet and 2 articles without one." in methods(some).paragraph
+    none = Comparison(c.units.assign(outlet=""), c.by, "posture", c.values, abouts=c.abouts)
+    assert kinds(none) == "no outlet named" and "of 6 articles without an outlet." in methods(none).paragraph
+
+
 def test_the_model_card_forbids_ranking_and_says_what_is_weak():
     card = dict(model_card(compare()))
     assert "Ranking outlets, or calling one biased, hostile or fair." in card["What it is not for"]

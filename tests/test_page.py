@@ -83,6 +83,17 @@ def test_the_line_under_the_title_says_what_was_coded_and_by_what(tree):
     )
 
 
+def test_the_line_counts_only_outlets_that_are_named():
+    found = parser.fromstring(made(units(("نشرة الميناء", ""))))
+    assert text(found.find_class("lead")[0]).startswith("1 outlet and 6 articles without one, 12 articles in all, 24 units.")
+    assert "warning-nameless" in [li.get("id") for li in found.get_element_by_id("warnings").iter("li")]
+
+
+def test_stance_that_is_left_out_is_said_to_be(whole):
+    assert "Stance is left out: nothing says towards what" in made(units(stance="neutral"))
+    assert "Stance is left out" not in whole
+
+
 def test_in_brief_says_what_leads_by_how_much_on_how_much(tree):
     lines = [text(li) for li in tree.get_element_by_id("brief").iter("li")]
     assert lines == [f"{o}: skeptical and procedural tie at 50 % (6 articles, 12 units)" for o in ("نشرة الميناء", "صحيفة الحي")]

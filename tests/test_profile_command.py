@@ -102,6 +102,20 @@ def test_a_variable_that_no_unit_has_is_left_out_of_the_page(tmp_path):
     assert "stance</bdi>" not in (tmp_path / "p.html").read_text("utf-8")
 
 
+@pytest.mark.parametrize(("target", "tabled"), [(None, False), ("الاتفاق", True)])
+def test_stance_stands_on_the_page_only_where_a_step_was_named(tmp_path, target, tabled):
+    header = "unit_id,article_id,outlet,weight,posture,stance"
+    name = coded(tmp_path / "a.csv", "a:0,a,أ,1,skeptical,against", header=header, about=FAST | {"target": target})
+    assert main(["profile", name, "-o", str(tmp_path / "p.html")]) == 0
+    page = (tmp_path / "p.html").read_text("utf-8")
+    assert ("<bdi>stance</bdi>" in page, "Stance is left out" in page) == (tabled, not tabled)
+
+
+def test_stance_is_profiled_on_request_whatever_it_is_towards(tmp_path):
+    name = coded(tmp_path / "a.csv", "a:0,a,أ,1,skeptical,against", header="unit_id,article_id,outlet,weight,posture,stance")
+    assert profiled(name, tmp_path, "--variable", "stance") == {("أ", "against"): 1}
+
+
 def test_windows_line_ends_are_read(tmp_path):
     path = tmp_path / "a.csv"
     path.write_bytes("\r\n".join([HEADER, *UNITS]).encode("utf-8-sig"))
@@ -118,7 +132,8 @@ def test_files_of_different_columns_are_compared_in_what_they_share(codes, tmp_p
     ("options", "says"),
     [
         (["--by", "outlet,,month"], "--by 'outlet,,month': an empty name"),
-        (["--by", "mood"], "no column 'mood'"),
+        (["--by", "mood"], "no column 'mood'; the file has unit_id"),
+        (["--by", "outlets"], "no column 'outlets' (did you mean outlet?); the file has unit_id"),
         (["--variable", "tone"], "--variable tone: allowed are posture, appraisal, explains, stance, voice, frames"),
         (["--compare", "study", "--variable", "frames"], "--compare study with --variable frames"),
         (["--prior-shift"], "--prior-shift estimates shares of posture among all units"),

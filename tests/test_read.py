@@ -171,6 +171,10 @@ def test_an_article_without_a_date_has_no_precision():
         "احسب ناتج ٣ + ٤ =",
         "7 × 2 = ?",
         "المصدر: مكتب البلدية",
+        "تابعوا نافذة الصنوبر على واتساب",
+        "تابعوا آخر أخبار الوادي عبر قناتنا على تلغرام من هنا.",
+        "لمتابعة آخر الأخبار اشترك في قناتنا على تلغرام.",
+        "نافذة الصنوبر – خاص",
     ],
 )
 def test_furniture_between_paragraphs_is_left_out(line):
@@ -189,6 +193,9 @@ def test_furniture_between_paragraphs_is_left_out(line):
         "فريق الوادي يفوز 3-1",
         "حمل التطبيق الجديد اسم النهر، وهو يعرض مواعيد العبور وأعداد المشاة ساعة بساعة.",
         "وتستخدم شركات كثيرة ملفات تعريف الارتباط لتتبع زوار مواقعها من دون أن يعرفوا.",
+        "تابعوا السير على ضفة النهر حتى وصلوا إلى القرية قبل حلول الظلام بساعة كاملة.",
+        "وتابع آلاف السكان على فيسبوك بث حفل الافتتاح الذي نقلته قناة البلدية مساء الأحد.",
+        "دعوة من نوع خاص",
         "ونشرت البلدية الخبر على facebook و twitter و youtube قبل أن تعلنه الصحف في اليوم التالي.",
     ],
 )
@@ -268,7 +275,33 @@ def test_read_also_before_links_only_begins_nothing():
     assert one(TITLE, FIRST, "جميع الحقوق محفوظة", "اقرأ أيضا", "متحف البحر يفتح قاعة جديدة").text == FIRST
 
 
+# Rules between articles
+
+
+@pytest.mark.parametrize("rule", ["-----", "==========", "*****", "####", "~~~~~", "_____", "———————", "  -------\r", "\f"])
+def test_a_rule_between_prose_parts_articles(rule):
+    page = f"{TITLE}\n20 أبريل 2025\n{FIRST}\n{rule}\nمتحف البحر يفتح قاعة جديدة\n22/5/2025\n{SECOND}"
+    assert read_dump(page) == [
+        Article(TITLE, FIRST, "2025-04-20", "day"),
+        Article("متحف البحر يفتح قاعة جديدة", SECOND, "2025-05-22", "day"),
+    ]
+
+
+@pytest.mark.parametrize("rule", ["***", "* * *", "---", "- - - - -", "--- كلفة الجسر ---"])
+def test_marks_between_the_sections_of_an_article_part_nothing(rule):
+    assert [line for line in body(FIRST, rule, SECOND) if line in (FIRST, SECOND)] == [FIRST, SECOND]
+
+
+def test_a_rule_without_prose_on_both_sides_parts_nothing():
+    page = f"نافذة الصنوبر\n=====\n{TITLE}\n-----\n{FIRST}\n-----\nكم كلف الجسر البلدية\n-----\n{SECOND}\n-----\nالطقس غدا"
+    assert [(a.title, a.text) for a in read_dump(page)] == [(TITLE, FIRST), ("كم كلف الجسر البلدية", SECOND)]
+
+
 # Datelines
+
+
+def test_an_outlets_name_and_exclusive_are_no_part_of_the_first_sentence():
+    assert body(f"نافذة الصنوبر – خاص {FIRST}", SECOND) == [FIRST, SECOND]
 
 
 @pytest.mark.parametrize("place", ["بيروت – ", "الرباط - ", "الوادي، بيروت — ", "تونس/بنزرت - ", "بيروت\u00a0–\u00a0"])
@@ -333,14 +366,14 @@ def test_html_is_known_by_its_suffix(tmp_path, name):
     assert [a.title for a in read_page(tmp_path / name)] == [GALLERY_TITLE]
 
 
-def test_the_first_of_january_means_that_only_the_year_is_known():
-    (article,) = read_html(GALLERY.replace("2022-09-30T08:00:00+03:00", "2022-01-01"))
-    assert (article.published, article.date_precision) == ("2022-01-01", "year")
-
-
-def test_a_date_printed_in_the_article_wins_over_the_markup():
+def test_the_markup_of_a_page_goes_before_a_date_printed_in_it():
     (article,) = read_html(GALLERY.replace("</h1>", "</h1>\n<p>٢٩ أيلول ٢٠٢٢</p>"))
-    assert (article.published, article.text.split("\n")) == ("2022-09-29", GALLERY_LINES)
+    assert (article.published, article.text.split("\n")) == ("2022-09-30", GALLERY_LINES)
+
+
+def test_a_printed_day_goes_before_a_month_in_the_markup():
+    page = GALLERY.replace("2022-09-30T08:00:00+03:00", "2022-09").replace("</h1>", "</h1>\n<p>٢٩ أيلول ٢٠٢٢</p>")
+    assert [(a.published, a.date_precision) for a in read_html(page)] == [("2022-09-29", "day")]
 
 
 @pytest.mark.parametrize("page", ["", "<html><body><nav><a href='/'>الرئيسية</a></nav></body></html>"])

@@ -12,7 +12,22 @@ from framing.cli import main
 from framing.coded import read_codes, shielded
 from framing.errors import FramingError
 from framing.outputs import write_rows
-from framing.sampling import allocate, apportion, doubt, draw, hidden, numbered, places, share_out, spread, thirds, together, with_context
+from framing.sampling import (
+    HEADLINE,
+    allocate,
+    apportion,
+    doubt,
+    draw,
+    hidden,
+    numbered,
+    places,
+    share_out,
+    spread,
+    thirds,
+    together,
+    with_context,
+    with_headlines,
+)
 from framing.scheme import from_data
 
 CODES = ["appraisal", "object", "explains", "explains_any", "stance", "stance_holder", "frames", "voice", "voice_basis"]
@@ -92,7 +107,7 @@ def test_the_allocation_by_size_and_spread_has_the_least_variance_of_all():
 @pytest.mark.parametrize("n", [3, 11])
 def test_too_few_and_too_many_are_refused_with_what_is_allowed(n):
     sizes = pd.Series([5, 5], ["أ", "ب"])
-    with pytest.raises(FramingError, match=rf"a sample of {n} from 2 strata \(أ, ب …\): allowed are 4 \(2 of each stratum.*\) to 10 units"):
+    with pytest.raises(FramingError, match=rf"a sample of {n} from 2 strata \(أ, ب\): allowed are 4 \(2 of each stratum.*\) to 10 units"):
         apportion(sizes, sizes, n)
 
 
@@ -192,6 +207,15 @@ def test_neighbours_stand_in_printed_order_and_only_from_the_article():
     assert found["before"].tolist() == ["", "أولى", "أولى\nثانية", ""]
     assert found["after"].tolist() == ["ثانية\nثالثة", "ثالثة", "", ""]
     assert set(with_context(units, units, 0)["after"]) == {""}
+
+
+def test_the_headline_of_its_article_stands_beside_a_unit():
+    units = pd.DataFrame(
+        {"unit_id": [*"abcx"], "article_id": [*"1112"], "role": ["body", "headline", "body", "body"], "text": [*"حخدذ"], "title": [*"ززرز"]}
+    )
+    assert with_headlines(units, units)[HEADLINE].tolist() == ["خ", "", "خ", "ز"]
+    bare = units.drop(columns=["role", "title"])
+    assert with_headlines(bare, bare)[HEADLINE].tolist() == [""] * 4
 
 
 def test_units_of_an_article_can_stand_together():
@@ -350,6 +374,41 @@ def test_only_the_variables_asked_for_are_coded(sample, tmp_path):
     assert "## explains" not in (tmp_path / "sheet.codebook.md").read_text("utf-8").split("\n---\n")[0]
 
 
+def test_coders_read_headline_and_step_where_there_are_any(tmp_path, sample):
+    own = [unit("أ", i, "نشرة الميناء", role="body" if i else "headline", step="carried") for i in range(4)]
+    write_rows(own, tmp_path / "c.csv", [], {"target": "الاتفاق"})
+    found = {r["unit_id"][-1]: r for r in sample("-n", "4", given=tmp_path / "c.csv")}
+    assert list(found["0"])[:7] == ["unit_id", "role", "step", "headline", "before", "text", "after"]
+    assert [found[i]["headline"] for i in "012"] == ["", "الجملة 0 من أ.", "الجملة 0 من أ."] and found["3"]["step"] == "الاتفاق"
+    assert "headline" not in sample("-n", "4", "--neighbours", "0", given=tmp_path / "c.csv", out="alone.csv")[0]
+
+
+def test_units_without_an_outlet_are_a_stratum_of_that_name(tmp_path, sample):
+    write_rows([unit("أ", i, "") for i in range(4)], tmp_path / "c.csv", [], {})
+    assert {r["stratum"] for r in sample("-n", "2", "--show-source", given=tmp_path / "c.csv")} == {"no outlet"}
+
+
+def test_coders_get_the_main_rules_in_arabic_and_no_history_of_the_codebook(sample, tmp_path):
+    sample("-n", "8")
+    text = (tmp_path / "sheet.codebook.md").read_text("utf-8")
+    assert all(rule in text for rule in ("الجملة الرئيسة تحسم", "الحدث ليس نبرة", "الاقتباس")) and "بالأحرف اللاتينية" in text
+    assert "`not a unit`" in text and "`ليست وحدة`" in text
+    assert not any(told in text for told in ("in-sample", "Reliability", "Changelog", "study's units"))
+
+
+def test_values_in_arabic_are_not_asked_for_in_latin_letters(tmp_path, sample):
+    scheme = from_data({"variables": {"اللهجة": {"values": ["دافئة", "باردة"]}}}, "x").data()
+    write_rows([unit("أ", i, "نشرة الميناء", اللهجة="دافئة") for i in range(4)], tmp_path / "own.csv", [], {"scheme": scheme})
+    sample("-n", "2", given=tmp_path / "own.csv")
+    text = (tmp_path / "sheet.codebook.md").read_text("utf-8")
+    assert "بالأحرف اللاتينية" not in text and "الحدث ليس نبرة" not in text and "بأقلّ القيم ادّعاءً" in text
+
+
+def test_more_than_three_strata_are_cut_short():
+    with pytest.raises(FramingError, match=r"from 4 strata \(أ, ب, ت …\)"):
+        apportion(pd.Series([5] * 4, [*"أبتث"]), pd.Series([5] * 4, [*"أبتث"]), 3)
+
+
 def test_the_codebook_stands_beside_the_sheet_in_both_languages(sample, tmp_path):
     sample("-n", "8")
     text = (tmp_path / "sheet.codebook.md").read_text("utf-8")
@@ -387,7 +446,7 @@ def test_ids_that_look_like_times_come_back_as_they_were(tmp_path, sample):
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        (["-n", "17"], "a sample of 17 from 2 strata (صحيفة الحي, نشرة الميناء …): allowed are 4 (2 of each stratum"),
+        (["-n", "17"], "a sample of 17 from 2 strata (صحيفة الحي, نشرة الميناء): allowed are 4 (2 of each stratum"),
         (["-n", "3"], "allowed are 4 (2 of each stratum, so that a variance can be estimated) to 16 units"),
         (["-n", "5", "--per-group"], "a sample of 5 from صحيفة الحي: allowed are 2"),
         (["-n", "8", "--by", "country"], "no column 'country'"),

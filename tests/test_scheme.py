@@ -59,6 +59,16 @@ def test_the_packages_codebook_has_every_question_and_rule_in_arabic():
         (OWN.replace('"glad" = "فرح"', '"gald" = "فرح"'), "variable tone has a translation of 'gald'; allowed are question, glad, sad"),
         ("[variables.note]\nvalues = ['a', 'c']", "a variable cannot be called 'note'"),
         ("title = ", "not a TOML file in UTF-8"),
+        ('negators = "not never"\n' + OWN, 'negators is \'not never\'; it must be a list: negators = ["not", "never"]'),
+        ("negators = 3\n" + OWN, "negators has 3; allowed are words"),
+        ('negators = ["not", 3]\n' + OWN, "negators has 3; allowed are words"),
+        ('negators = ["not", "!"]\n' + OWN, "negators has '!'; allowed are words"),
+        ('language = "English"\n' + OWN, "language is 'English'; write language = \"en\""),
+        ('language = "arabic"\n' + OWN, "language is 'arabic'; write language = \"ar\""),
+        ('language = "العربية"\n' + OWN, "language is 'العربية'; write language = \"ar\""),
+        ('language = "en-GB"\n' + OWN, "language is 'en-GB'; write language = \"en\""),
+        ('language = "Elvish"\n' + OWN, "language is 'Elvish'; allowed are codes of two or three letters, as ar, en or ckb"),
+        ('language = ""\n' + OWN, "language is ''; allowed are codes"),
     ],
 )
 def test_what_is_no_codebook_is_refused_with_its_file(tmp_path, content, says):
@@ -66,6 +76,13 @@ def test_what_is_no_codebook_is_refused_with_its_file(tmp_path, content, says):
     with pytest.raises(FramingError) as e:
         read_scheme(tmp_path / "own.toml")
     assert str(e.value).startswith(f"{tmp_path / 'own.toml'}: ") and says in str(e.value)
+
+
+@pytest.mark.parametrize(("given", "code"), [("EN", "en"), ("AR", "ar"), (" fa ", "fa"), ("ckb", "ckb")])
+def test_a_language_is_known_by_its_code_in_small_letters(given, code):
+    raw = {"language": given, "negators": ["not", "no longer"], "variables": {"tone": {"values": ["a", "b"]}}}
+    found = from_data(raw, "test")
+    assert (found.language, found.negators) == (code, ("not", "no longer"))
 
 
 def test_a_codebook_that_is_not_there_is_named(tmp_path):

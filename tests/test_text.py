@@ -1,5 +1,7 @@
 """Letters, words, lines and sentences."""
 
+import unicodedata
+
 import pytest
 
 from framing.text import Word, fold, is_ended, plain_quotes, sentences, tidy, words
@@ -21,6 +23,11 @@ from framing.text import Word, fold, is_ended, plain_quotes, sentences, tidy, wo
 )
 def test_one_spelling_stands_for_several(printed, folded):
     assert fold(printed) == folded
+
+
+@pytest.mark.parametrize("printed", ["échoué", "Häuser", "Ångström", "ça", "café²"])
+def test_accents_typed_as_characters_of_their_own_fold_like_the_composed_letter(printed):
+    assert fold(unicodedata.normalize("NFD", printed)) == fold(printed) == printed.lower()
 
 
 def test_harakat_do_not_count():
@@ -60,6 +67,25 @@ def test_a_place_covers_what_was_printed_with_its_marks():
 
 def test_places_count_code_points_beyond_the_basic_plane():
     assert words("🌊🌊 موج") == [Word("موج", 3, 6)]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        (
+            unicodedata.normalize("NFD", "Écoles fermées, Häuser."),
+            [unicodedata.normalize("NFD", w) for w in ("Écoles", "fermées", "Häuser")],
+        ),
+        ("योजना विफल हुई।", ["योजना", "विफल", "हुई"]),
+        ("கட்டணம் உயர்ந்தது.", ["கட்டணம்", "உயர்ந்தது"]),
+    ],
+)
+def test_a_word_holds_its_accents_and_vowel_signs(text, printed):
+    assert [text[w.start : w.end] for w in words(text)] == printed
+
+
+def test_a_mark_alone_is_no_word():
+    assert words("\u0301 \u093f \u064e") == []
 
 
 def test_invisible_characters_around_a_word_are_not_part_of_it():

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import shlex
 from importlib.util import find_spec
 from pathlib import Path
@@ -169,6 +170,26 @@ def test_a_group_keeps_its_exemplars_together(folder, spied):
     put([r | {"story": "" if i == 5 else f"s{i % 3}", "article_id": str(i)} for i, r in enumerate(ROWS)])
     assert train("--group", "story") == 0
     assert spied[0]["article_id"].tolist()[3:7] == ["s0", "s1", "exemplar 6", "s0"]
+
+
+def test_too_few_exemplars_are_told_with_what_may_help(folder, capsys):
+    train("--lexicon", "terms.csv")
+    assert "16 exemplars are few, and the figures above uncertain: code more exemplars, or try --embed" in capsys.readouterr().err
+
+
+def test_a_variable_that_is_hardly_better_than_a_guess_is_named(folder, capsys):
+    put([{"text": f"word{i % 7} thing{i % 5}.", "tone": "good" if i % 3 else "bad"} for i in range(120)])
+    assert train() == 0
+    assert re.search(
+        r"framing: hardly better than always saying the commonest value, by macro-F1: tone \(0\.\d\d against 0\.40\)",
+        capsys.readouterr().err,
+    )
+
+
+def test_enough_exemplars_that_teach_are_not_warned_of(folder, capsys):
+    put(ROWS * 8)
+    assert train("--lexicon", "terms.csv") == 0
+    assert "code more exemplars" not in capsys.readouterr().err
 
 
 def test_one_group_alone_has_no_scores_and_that_is_said(folder, capsys):
@@ -362,6 +383,6 @@ def test_a_model_of_an_arabic_codebook_refuses_english_and_codes_arabic(folder, 
 def test_a_model_that_is_none_is_named(own, capsys):
     Path("odd.zip").write_text("x")
     assert main(["code", "news.csv", "--model", "odd.zip"]) == 2
-    assert "odd.zip: not a framing model" in capsys.readouterr().err
+    assert "odd.zip: not a framing model (no zip file); make one with `framing train`, or name fast or accurate" in capsys.readouterr().err
     assert main(["code", "news.csv", "--model", "gone.zip"]) == 2
     assert "--model gone.zip: no such file; allowed are fast, accurate and files that `framing train` made" in capsys.readouterr().err

@@ -1,10 +1,10 @@
-"""Measure how news outlets frame events: files to articles, articles to codes, codes to profiles, each a DataFrame in and out."""
+"""Measure how news outlets frame events: files to articles, articles to codes, codes to profiles, sheets and shares, each a DataFrame in and out."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from framing.api import agreement, code_articles, profile, read_articles
+    from framing.api import agreement, code_articles, corrected_shares, profile, read_articles, read_codes, sample
     from framing.errors import FramingError
     from framing.estimators import Featuriser, FramingCoder
 
@@ -12,13 +12,27 @@ if TYPE_CHECKING:
 _HOME = {
     "agreement": "api",
     "code_articles": "api",
+    "corrected_shares": "api",
     "profile": "api",
     "read_articles": "api",
+    "read_codes": "api",
+    "sample": "api",
     "FramingError": "errors",
     "Featuriser": "estimators",
     "FramingCoder": "estimators",
 }
-__all__ = ["Featuriser", "FramingCoder", "FramingError", "agreement", "code_articles", "profile", "read_articles"]
+__all__ = [
+    "Featuriser",
+    "FramingCoder",
+    "FramingError",
+    "agreement",
+    "code_articles",
+    "corrected_shares",
+    "profile",
+    "read_articles",
+    "read_codes",
+    "sample",
+]
 
 
 def __getattr__(name: str):

@@ -1,32 +1,41 @@
-"""The tool in Python: files to articles, articles to codes, codes to profiles and agreement, a DataFrame in and out of each."""
+"""The tool in Python: articles to codes, codes to profiles, coding sheets, agreement and corrected shares, a DataFrame in and out of each."""
 
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
+from numbers import Integral
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
-from framing.coded import check_once
+from framing import correction
+from framing.blinding import unhidden
+from framing.coded import DESIGN, _answered, _as_text, _implied, _recoded, check_once, has_own_posture, long_codes, scheme_of
+from framing.coded import read_codes as read_coded
 from framing.codes import POSTURES, check_row, variables
-from framing.codes import to_long as package_codes
 from framing.coding import UNITS, code_article, columns
 from framing.comparison import GROUP, MONTH, group_names, shares
 from framing.copies import mark_copies
 from framing.errors import FramingError
 from framing.estimate import ESTIMANDS
 from framing.features import FeatureSpace, shipped_space
+from framing.gold import SHEET
+from framing.indicators import one_code_each
 from framing.inputs import Refusal, expand
 from framing.inputs import read_articles as read
 from framing.model import SHIPPED, Model, shipped_model
+from framing.outputs import SUFFIXES, read_about
 from framing.own import load_own
 from framing.reliability import agreement_table
-from framing.scheme import Codebook, from_data, shipped_scheme, to_long
+from framing.roles import roles
+from framing.sampling import STEP, allocate, draw, hidden, numbered, sheet_rows, with_context, with_headlines
+from framing.scheme import Codebook, from_data, shipped_scheme
 from framing.text import words
 
-__all__ = ["agreement", "code_articles", "profile", "read_articles"]
-_NEEDED, _OPTIONAL = ("article_id", "text"), ("title", "outlet", "published")
-_DERIVED = {"posture": ("appraisal", "explains"), "posture_focal": ("appraisal", "explains", "object"), "attributed": ("voice",)}
+__all__ = ["agreement", "code_articles", "corrected_shares", "profile", "read_articles", "read_codes", "sample"]
+_OPTIONAL = ("title", "outlet", "published")
+_NUMBERS = {"position", "weight", "unlike", "population", "sampled", "inclusion"}  # beside the probabilities
 
 
 def read_articles(
@@ -79,7 +88,8 @@ def code_articles(
 
     Parameters
     ----------
-    articles : DataFrame with article_id, text and, if known, outlet, published and title, text or missing; others are carried through
+    articles : DataFrame with text and, if known, article_id, outlet, published and title, text or missing; others are carried through. An article without
+        an id is called by its number, `article-1`; ids that are whole numbers become text.
     model : `fast`, `accurate`, or a file that `framing train` made
     unit : `sentence`, or `text` to code each article as one unit
     aliases : wordings of a step towards which stance is coded
@@ -88,11 +98,11 @@ def code_articles(
     Returns
     -------
     DataFrame, one row per unit: the columns of the coded table (docs/schema.md), then those of the articles that are none of them. A codebook of one's
-    own stands in `.attrs["scheme"]`, where `profile` and `agreement` find it.
+    own stands in `.attrs["scheme"]`, where `profile`, `sample`, `agreement` and `corrected_shares` find it.
 
     Raises
     ------
-    FramingError : a column is missing, an id stands twice, or there is no such model or unit.
+    FramingError : there is no column text, an id stands twice, or there is no such model or unit.
     """
     space, fitted, codebook = _coder(model)
     _check_aliases(aliases, codebook)
@@ -102,8 +112,144 @@ def code_articles(
     options: dict[str, Any] = {"unit": unit, "aliases": tuple(aliases), "abstain": abstain, "codebook": codebook}
     rows = [row for article in mark_copies(given) for row in code_article(article, space, fitted, **options)]
     table = pd.DataFrame(rows, columns=list(dict.fromkeys(c for row in rows for c in row)) or list(columns(codebook)))
-    table.attrs["scheme"] = None if codebook is None else codebook.data()
+    table.attrs |= _about(codebook, fitted.about)
     return table
+
+
+def read_codes(path: str | Path, *, codebook: Codebook | None = None) -> pd.DataFrame:
+    """A coded file as a DataFrame: what `framing code` wrote, a coder's table, or a filled sheet of `sample` or `framing sample`.
+
+    Parameters
+    ----------
+    path : .csv (also as a spreadsheet saved it again), .jsonl, .parquet, or an export of Label Studio (.json) with one annotation of each unit
+    codebook : default the one noted with the file, else the package's
+
+    Returns
+    -------
+    DataFrame, one row per unit: codes as the codebook writes them, an empty cell where there is none; numbers as numbers; a codebook of one's own in
+    `.attrs["scheme"]`. Units of a sheet that have no code are left out, with a warning.
+
+    Raises
+    ------
+    FramingError : the file is missing or cannot be read, holds no code, or has a unit twice or without its id.
+    """
+    told: list[str] = []
+    scheme = codebook or scheme_of(Path(path))
+    table = read_coded(Path(path), ["unit_id"], scheme=scheme, tell=told.append)
+    for line in told:
+        warnings.warn(line, stacklevel=2)
+    own = None if scheme == shipped_scheme() else scheme
+    numbers = [c for c in table if c in _NUMBERS or (c.startswith("p_") and c in columns(own))]
+    table = table.assign(**{c: _as_numbers(table[c]) for c in numbers})
+    table.attrs |= _about(own, _noted_model(Path(path)))
+    return table
+
+
+def sample(
+    codes: pd.DataFrame,
+    n: int,
+    *,
+    by: str = "outlet",
+    variables: Sequence[str] = (),
+    neighbours: int = 1,
+    step: str = "",
+    blind: bool = True,
+    seed: int = 1,
+    codebook: Codebook | None = None,
+) -> pd.DataFrame:
+    """A coding sheet, as `framing sample` makes it: units drawn at random from each group, in proportion to its size.
+
+    Parameters
+    ----------
+    codes : DataFrame of coded units with their text: unit_id, article_id, text, weight (0 leaves a unit out) and `by`
+    n : units in the sheet
+    by : column of the groups to be compared
+    variables : those to be coded (default: all of the codebook)
+    neighbours : units before and after shown as context, and the article's headline; with 0 neither
+    step : name of the step that stance is towards, for the coders
+    blind : whether the sheet hides article, group and date; `agreement` and `corrected_shares` know its units again
+    seed : of the draw
+    codebook : default the one that `code_articles` noted with the codes, else the package's
+
+    Returns
+    -------
+    DataFrame, one row per unit: unit_id, role, step and headline if known, before, text, after, an empty column for each variable, note, and the design by which
+    `corrected_shares` knows how the unit was drawn (stratum, population, sampled, inclusion). Coders fill it by the codebook, which `framing sample` prints.
+
+    Raises
+    ------
+    FramingError : a column is missing, no unit counts, `by` is a variable of the codebook, or n is larger than there are units or under two a group.
+    """
+    scheme = _scheme(codebook, codes)
+    if by in ("posture", *scheme.variables) or neighbours < 0 or seed < 0:
+        raise FramingError(
+            f"sample: by {by!r}, neighbours {neighbours}, seed {seed}; allowed are a column that is no code, and numbers from 0"
+        )
+    units = _counted(codes, "text", [by], "sample")
+    if units.empty:
+        raise FramingError(f"sample: none of {len(codes)} units has a weight above 0")
+    strata = units[by].where(units[by] != "", f"(no {by})")
+    drawn = draw(units, strata, allocate(strata, n), seed=seed)
+    everything = codes.assign(text=codes["text"].fillna(""))
+    drawn = with_context(drawn.assign(**{STEP: step}), everything, neighbours)
+    drawn = with_headlines(drawn, everything) if neighbours else drawn
+    asked = scheme.only(variables) if variables else scheme
+    rows = sheet_rows(hidden(numbered(drawn)), asked, ()) if blind else sheet_rows(drawn, asked, ("article_id", by, "published"))
+    sheet = pd.DataFrame(rows)
+    sheet.attrs |= _about(None if scheme is shipped_scheme() else scheme)
+    return sheet
+
+
+def corrected_shares(
+    codes: pd.DataFrame,
+    sheets: pd.DataFrame | Sequence[pd.DataFrame],
+    variable: str | None = None,
+    *,
+    by: str = "outlet",
+    target: str = "corpus",
+    weight: str = "article",
+    codebook: Codebook | None = None,
+    **options,
+) -> pd.DataFrame:
+    """Shares of a variable's values in each group, corrected by units coded by hand, as `framing estimate` gives them.
+
+    Parameters
+    ----------
+    codes : DataFrame of all units that the sample was drawn from: unit_id, article_id, `by`, the variable and, if present, its probabilities and weight
+    sheets : filled sheets of one sample, one or several; a unit that stands in several counts as the first has it. Units without a code may stand in them.
+    variable : of the codebook; of several values one, as in `frame:security` (default: posture, or the first of a codebook of one's own)
+    by : column that names the group
+    target : `corpus` (these articles) or `outlet` (all the outlet might have published, of which these are a random sample)
+    weight : `article` (every article counts the same) or `unit`
+    codebook : default the one noted with the codes, else the package's
+    options : level, machine, methods, power, trained and model_based, of `framing.correction.corrected_shares`, which says what intervals cover
+
+    Returns
+    -------
+    DataFrame, one row per group × value × method: group, variable, value, method, share, low, high and others. The corrected share is method `difference`.
+
+    Raises
+    ------
+    FramingError : a column is missing, no unit is coded, a unit of a sheet is not among the codes, or the design of the sample is not known.
+    """
+    scheme = _scheme(codebook, codes)
+    given = list(sheets) if isinstance(sheets, list | tuple) else [sheets]
+    if not given:
+        raise FramingError("corrected_shares: no sheet given; sample(codes, n) makes one")
+    _check_columns(codes, ["unit_id"], "codes")
+    read = {f"sheet {i}": _by_hand(sheet, scheme, f"sheet {i}") for i, sheet in enumerate(given, 1)}
+    gold = pd.concat(
+        [table.assign(**{SHEET: f"{name}, unit " + table["unit_id"]}) for name, table in read.items()], ignore_index=True
+    ).fillna("")
+    gold["unit_id"] = unhidden(gold["unit_id"], codes["unit_id"].astype(str))
+    own = scheme is not shipped_scheme()
+    variable = variable or (next(iter(scheme.variables)) if own else "posture")
+    gold, _, differing = one_code_each(gold, variable, scheme)
+    if differing:
+        warnings.warn(f"{differing} units have different codes in several sheets: the first sheet counts", stacklevel=2)
+    if variable == "posture" and not own:
+        options = {"trained": codes.attrs.get("posture_shares"), **options}
+    return correction.corrected_shares(codes, gold, variable, scheme=scheme, by=by, target=target, weight=weight, **options)
 
 
 def profile(
@@ -137,10 +283,10 @@ def profile(
     if weight not in ESTIMANDS:
         raise FramingError(f"profile: weight {weight!r}; allowed are {', '.join(ESTIMANDS)}")
     named = [by] if isinstance(by, str) else list(by)
-    scheme = codebook or _noted(codes)
+    scheme = _scheme(codebook, codes)
     known = scheme.variables.get(variable)
     multiple = known is not None and known.multiple
-    units = _counted(codes, variable, named)
+    units = _counted(codes, variable, named, "profile")
     coded = units if multiple else units[units[variable] != ""]
     if coded.empty:
         raise FramingError(f"profile: none of {len(codes)} units has a weight above 0 and a code of {variable}")
@@ -160,8 +306,9 @@ def agreement(
     Parameters
     ----------
     coders : name → DataFrame with unit_id and a column per variable coded, several values `;`-joined; an empty or missing cell was not coded, of
-        several values it has none of them
-    codebook : default the one that `code_articles` noted with one of them, else the package's, by which posture is derived from appraisal and explains
+        several values it has none of them. Filled sheets that hide the source go with any table that has their units.
+    codebook : default the one that `code_articles` noted with one of them, else the package's, by which posture is derived from appraisal and explains;
+        of a table without these it is the column posture
     n_resamples, seed : of the bootstrap
 
     Returns
@@ -174,20 +321,14 @@ def agreement(
     """
     if len(coders) < 2:
         raise FramingError(f"agreement: {len(coders)} coder given; allowed are two or more")
-    scheme = codebook or _noted(*coders.values())
-    long = [long_codes(_coded(table, scheme, name), scheme, name) for name, table in coders.items()]
+    for name, table in coders.items():
+        _check_columns(table, ["unit_id"], f"agreement, {name}")
+    scheme = _scheme(codebook, *coders.values())
+    tables = {name: _by_hand(table, scheme, f"agreement, {name}") for name, table in coders.items()}
+    every = {unit for table in tables.values() for unit in table["unit_id"]}
+    known = {name: table.assign(unit_id=unhidden(table["unit_id"], every)) for name, table in tables.items()}
+    long = [long_codes(table, scheme, name) for name, table in known.items()]
     return agreement_table(pd.concat(long, ignore_index=True), _shared(long, scheme), n_resamples=n_resamples, seed=seed)
-
-
-def long_codes(wide: pd.DataFrame, scheme: Codebook, coder: str) -> pd.DataFrame:
-    """Long codes of one coder's wide table of text; what is derived from a variable only where that was coded."""
-    if scheme != shipped_scheme():
-        return to_long(wide, scheme, coder)
-    long = package_codes(wide, coder)
-    for name, needed in _DERIVED.items():
-        gaps = wide.loc[(wide[[v for v in needed if v in wide]] == "").any(axis=1), "unit_id"]
-        long = long[(long["variable"] != name) | ~long["unit_id"].isin(set(gaps))]
-    return long[long["value"] != ""]
 
 
 def _coder(model: str | Path) -> tuple[FeatureSpace, Model, Codebook | None]:
@@ -209,67 +350,118 @@ def _check_aliases(aliases: Sequence[str], codebook: Codebook | None) -> None:
 
 
 def _given(articles: pd.DataFrame | Iterable[Mapping]) -> list[dict]:
-    """The articles, checked; what is missing of those columns that the coder reads is empty text."""
-    given = articles.to_dict("records") if isinstance(articles, pd.DataFrame) else [dict(a) for a in articles]
+    """The articles, checked, each with an id; what is missing of those columns that the coder reads is empty text."""
+    if isinstance(articles, str | Path):
+        raise FramingError(f"articles {str(articles)!r}: give a DataFrame; read_articles({str(articles)!r}) makes one")
+    given = articles.to_dict("records") if isinstance(articles, pd.DataFrame) else list(articles)
     seen: set[str] = set()
     for number, article in enumerate(given):
-        article |= {c: "" for c in _OPTIONAL if c in article and _is_missing(article[c])}
-        wrong = [c for c in ("article_id", "text", "title") if not isinstance(article.get(c, None if c in _NEEDED else ""), str)]
-        if wrong:
-            held = f"is {article[wrong[0]]!r}" if wrong[0] in article else "is missing"
-            raise FramingError(
-                f"articles, row {number}: {wrong[0]} {held}; it must be text: change the column with .astype(str), or drop the row"
-            )
+        if not isinstance(article, Mapping):
+            raise FramingError(f"articles, row {number}: is {article!r}; allowed are a DataFrame, and dictionaries with text")
+        given[number] = article = _article(article, number)
         if article["article_id"] in seen:
             raise FramingError(f"articles, row {number}: article_id {article['article_id']!r} stands more than once; ids must differ")
         seen.add(article["article_id"])
     return given
 
 
+def _article(row: Mapping, number: int) -> dict:
+    """An article as the coder takes it, from row `number`."""
+    article = dict(row) | {c: "" for c in _OPTIONAL if c in row and _is_missing(row[c])}
+    article["article_id"] = _article_id(row.get("article_id"), number)
+    if "text" not in row:
+        likely = roles(list(map(str, row)), {}).get("text")
+        fix = f"; .rename(columns={{{likely!r}: 'text'}}) makes one" if likely else ""
+        raise FramingError(f"articles, row {number}: no column 'text'; the columns are {', '.join(map(str, row))}{fix}")
+    wrong = [c for c in ("article_id", "text", "title") if not isinstance(article.get(c, ""), str)]
+    if wrong:
+        raise FramingError(
+            f"articles, row {number}: {wrong[0]} is {article[wrong[0]]!r}; it must be text: change the column with .astype(str), or drop the row"
+        )
+    return article
+
+
+def _article_id(given, number: int):
+    """The id of the article in row `number`."""
+    if _is_missing(given) or given == "":
+        return f"article-{number + 1}"
+    return str(given) if isinstance(given, Integral) and not isinstance(given, bool) else given
+
+
 def _is_missing(cell: object) -> bool:
     return cell is None or (pd.api.types.is_scalar(cell) and bool(pd.isna(cell)))
 
 
-def _noted(*tables: pd.DataFrame) -> Codebook:
-    """The codebook that `code_articles` noted with one of the tables, else the package's."""
-    found = [from_data(t.attrs["scheme"], "attrs['scheme']") for t in tables if t.attrs.get("scheme")]
+def _about(codebook: Codebook | None, model: Mapping = MappingProxyType({})) -> dict:
+    """What goes with codes, and no cell can hold: a codebook of one's own, and the shares that the probabilities presume."""
+    return {"scheme": None if codebook is None else codebook.data(), "posture_shares": model.get("posture_shares")}
+
+
+def _noted_model(path: Path) -> Mapping:
+    """What is noted with a file of the model that coded it."""
+    model = read_about(path).get("model") if path.suffix.lower() in SUFFIXES else None
+    return model if isinstance(model, Mapping) else {}
+
+
+def _as_numbers(cells: pd.Series) -> pd.Series:
+    """Cells as numbers, missing where they are empty; as they are, where one is no number."""
+    found = pd.to_numeric(cells, errors="coerce")
+    return cells if (found.isna() & (cells != "")).any() else found
+
+
+def _scheme(codebook: Codebook | None, *tables: pd.DataFrame) -> Codebook:
+    """The codebook given, else the one that `code_articles` noted with one of the tables, else the package's."""
+    for table in tables:
+        _check_is_table(table, "codes")
+    found = [codebook] if codebook else [from_data(t.attrs["scheme"], "attrs['scheme']") for t in tables if t.attrs.get("scheme")]
     if any(scheme != found[0] for scheme in found):
         raise FramingError("the tables were coded by different codebooks; give tables of one, or say which with codebook=")
-    return found[0] if found else shipped_scheme()
+    return found[0] if found and found[0] != shipped_scheme() else shipped_scheme()
 
 
-def _counted(table: pd.DataFrame, variable: str, by: Sequence[str]) -> pd.DataFrame:
+def _check_is_table(table: object, where: str) -> None:
+    if not isinstance(table, pd.DataFrame):
+        given = f"{str(table)!r}; read_codes({str(table)!r}) makes one" if isinstance(table, str | Path) else type(table).__name__
+        raise FramingError(f"{where}: not a DataFrame but {given}")
+
+
+def _counted(table: pd.DataFrame, variable: str, by: Sequence[str], where: str) -> pd.DataFrame:
     """The units that count, the cells of the variable and of the groups as text."""
     read = [*(c for c in by if c != MONTH), *(["published"] if MONTH in by else [])]
-    _check_columns(table, ["unit_id", "article_id", "weight", variable, *read], "profile")
+    _check_columns(table, ["unit_id", "article_id", "weight", variable, *read], where)
     weight = pd.to_numeric(table["weight"], errors="coerce")
     if weight.isna().any():
-        raise FramingError(f"profile: unit {table.loc[weight.isna(), 'unit_id'].iloc[0]} has no weight; allowed are numbers")
+        raise FramingError(f"{where}: unit {table.loc[weight.isna(), 'unit_id'].iloc[0]} has no weight; allowed are numbers")
     return table.assign(**{c: table[c].fillna("").astype(str) for c in (variable, *read)}, weight=weight)[weight > 0]
 
 
 def _check_columns(table: pd.DataFrame, needed: Sequence[str], what: str) -> None:
+    _check_is_table(table, what)
     missing = [c for c in needed if c not in table]
     if missing:
         raise FramingError(f"{what}: no column {missing[0]!r}; the codes have {', '.join(map(str, table.columns))}")
     check_once(table, what)
 
 
-def _coded(table: pd.DataFrame, scheme: Codebook, name: str) -> pd.DataFrame:
-    """One coder's codes as the codebook writes them, checked."""
-    _check_columns(table, ["unit_id"], f"agreement, {name}")
-    coded = {v: table[v].fillna("").astype(str).map(variable.code) for v, variable in scheme.variables.items() if v in table}
-    wide = pd.DataFrame({"unit_id": table["unit_id"], **coded})
-    check = check_row if scheme == shipped_scheme() else scheme.check
+def _by_hand(table: pd.DataFrame, scheme: Codebook, where: str) -> pd.DataFrame:
+    """A coder's table as `read_codes` gives a file: codes and design as text, checked; of a sheet the units that have a code."""
+    _check_columns(table, ["unit_id"], where)
+    coded = [*(["posture"] if scheme is shipped_scheme() else []), *scheme.variables]
+    text = _as_text(table[[c for c in ("unit_id", *coded, *DESIGN) if c in table]])
+    answered = _answered(text, scheme, Path(where), lambda _: None) if set(DESIGN) <= set(text) else text
+    wide = _implied(_recoded(answered, scheme), scheme)
+    check = check_row if scheme is shipped_scheme() else scheme.check
     for row in wide.to_dict("records"):
-        check({k: v for k, v in row.items() if v != ""}, f"agreement, {name}, unit {row['unit_id']}")
+        check({k: v for k, v in row.items() if v != ""}, f"{where}, unit {row['unit_id']}")
+        if has_own_posture(wide) and row["posture"] not in (*POSTURES, ""):
+            raise FramingError(f"{where}, unit {row['unit_id']}: posture is {row['posture']!r}; allowed are {', '.join(POSTURES)}")
     return wide
 
 
 def _shared(coders: Sequence[pd.DataFrame], scheme: Codebook) -> list[str]:
     """Variables of which all coders have codes, those derived first; of some unit two, unless of none of them."""
     own = list(dict.fromkeys(v for table in coders for v in table["variable"]))
-    order = ["posture", *variables()] if scheme == shipped_scheme() else own
+    order = ["posture", *variables()] if scheme is shipped_scheme() else own
     shared = [v for v in order if all((table["variable"] == v).any() for table in coders)]
     if not shared:
         raise FramingError(f"agreement: no variable was coded by all; they need one of {', '.join(scheme.variables)}")

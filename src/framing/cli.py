@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
+from framing.coded import near
 from framing.commands import agree, code, estimate, explain, extract, lexicon, plan, profile, sample, samples, train
 from framing.commands.shared import say
 from framing.errors import FramingError
@@ -29,10 +30,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
 
 
+class CommandParser(argparse.ArgumentParser):
+    """The parser of one command, which refuses what it does not know with its own usage; else the parser of all commands would, with theirs."""
+
+    def parse_known_args(self, args=None, namespace=None):
+        found, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            options = [o for o in self._option_string_actions if o.startswith("--")]
+            self.error(f"unrecognized arguments: {' '.join(unknown)}{near(unknown[0].partition('=')[0], options)}")
+        return found, unknown
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="framing", description="Measure how news outlets frame events, in Arabic first.")
     parser.add_argument("--version", action="version", version=f"framing {version('framing')}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=CommandParser)
     for command in COMMANDS:
         name, help_ = command.__name__.rpartition(".")[2], command.HELP
         own = commands.add_parser(

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,7 +58,7 @@ def read_codes(
     missing = [c for c in needed if c not in table]
     if missing:
         raise FramingError(
-            f"{path}: no column {missing[0]!r}; the file has {', '.join(map(str, table.columns))}{_MEND.get(missing[0], '')}"
+            f"{path}: no column {missing[0]!r}{near(missing[0], table.columns)}; the file has {', '.join(map(str, table.columns))}{_MEND.get(missing[0], '')}"
         )
     scheme = scheme or scheme_of(path)
     is_sheet = set(DESIGN) <= set(table) and suffix != EXPORT
@@ -112,6 +112,14 @@ def has_own_posture(wide: "pd.DataFrame") -> bool:
 def shielded(cell: str) -> str:
     """The cell with an apostrophe if a spreadsheet would save it as another number, date or time; `read_codes` takes it away again."""
     return f"'{cell}" if re.fullmatch(_NUMERIC, cell) else cell
+
+
+def near(given: str, known: Iterable[str]) -> str:
+    """What may have been meant, in brackets to follow what was given: ` (did you mean outlet?)`; '' where nothing is near."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(given, list(map(str, known)), n=1, cutoff=0.75)
+    return f" (did you mean {close[0]}?)" if close else ""
 
 
 def _from_table(path: Path, suffix: str) -> "pd.DataFrame":
@@ -204,9 +212,14 @@ def _implied(table: "pd.DataFrame", scheme: Codebook) -> "pd.DataFrame":
 def _tell_of_gaps(table: "pd.DataFrame", scheme: Codebook, path: Path, tell: Callable[[str], None]) -> None:
     """Names the units that lack a code which others have; an empty cell of a variable of several values says that there is none."""
     for name in (n for n, v in _asked(scheme).items() if n in table and not v.multiple and (n != "posture" or has_own_posture(table))):
-        gaps = table.loc[table[name] == "", "unit_id"]
+        gaps = table.loc[(table[name] == "") & ~_not_asked(name, table), "unit_id"]
         if len(gaps):
             tell(f"{path}: {len(gaps)} of {len(table)} coded units have no {name}: {', '.join(gaps[:5])}{' …' if len(gaps) > 5 else ''}")
+
+
+def _not_asked(name: str, table: "pd.DataFrame") -> "pd.Series":
+    """Units of which a variable need not be answered: how the voice is known, where nobody but the author speaks."""
+    return (table["voice"] == "author") & (name == "voice_basis") if "voice" in table else table[name].isna()
 
 
 def _recoded(table: "pd.DataFrame", scheme: Codebook) -> "pd.DataFrame":

@@ -1,8 +1,7 @@
 """Coded units in, the tables a comparison of outlets rests on: shares, their spread over articles, coverage, warnings."""
 
 import json
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -12,10 +11,11 @@ import numpy as np
 import pandas as pd
 
 from framing.codes import POSTURES
+from framing.days import month_of
 from framing.errors import FramingError
 from framing.estimate import ESTIMANDS, PROFILE_COLUMNS
 from framing.schema import RUNNABLE
-from framing.text import fold, words
+from framing.text import words
 
 GROUP, AT = "(group)", "(month)"  # columns added to units; no codebook or table will have called its own so
 MONTH, DATE = "month", "date"  # the column made from `published`, and what is missing where it has none
@@ -28,7 +28,6 @@ UNLIKE = 0.25
 LEXICON = 0.7
 # 95th percentile of the share of units whose likeliest posture has p < .5, articles of 5 units at least: training 0.45, development 0.53.
 DOUBTFUL, DOUBT = 0.5, 0.5
-_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ class Comparison:
         table = self.units.assign(**{GROUP: group_names(self.units, self.main_by)})
         if MONTH in self.by:
             table = table.assign(**{AT: months(self.units)})
-            table = table.iloc[np.argsort(np.where(table[AT] == f"no {DATE}", "9999-99", table[AT]), kind="stable")]
+            table = table.iloc[np.argsort(np.where(table[AT] == nameless(DATE), "9999-99", table[AT]), kind="stable")]
         if self.main_by == (MONTH,):
             return table.reset_index(drop=True)
         order = {g: i for i, g in enumerate(dict.fromkeys(group_names(self.units, self.main_by)))}
@@ -125,11 +124,24 @@ class Comparison:
 
     @cached_property
     def warnings(self) -> list["Warned"]:
-        return warnings_of(self.coverage, self.abouts)
+        return [*self._nameless_warnings(), *warnings_of(self.coverage, self.abouts)]
 
     @property
     def n_articles(self) -> int:
         return len(self.grouped.drop_duplicates([GROUP, "article_id"]))
+
+    def n_nameless(self, column: str) -> int:
+        """Articles whose group is not named, since they have nothing in a column of `main_by`."""
+        named = months(self.units) if column == MONTH else blank_named(self.units[column], column)
+        return self.units[named == nameless(column)]["article_id"].nunique()
+
+    def _nameless_warnings(self) -> Iterator["Warned"]:
+        for column in (c for c in self.main_by if c != MONTH):  # undated articles have a warning of their own
+            if n := self.n_nameless(column):
+                says = f"{n:,} of {plural(self.n_articles, 'article')} {'has' if n == 1 else 'have'} none. “{nameless(column)}” is what their group is called."
+                outlet = "Give it when coding: --outlet NAME, or --column outlet=NAME for the column of a table that has it."
+                todo = outlet if column == "outlet" else f"Fill in the column {column}, or leave these articles out."
+                yield Warned("nameless", f"Articles without {article(column)}", says, (), todo)
 
     def _shares(self, table: pd.DataFrame, variable: str, by: str = GROUP) -> pd.DataFrame:
         return shares(table, variable, self.values[variable], multiple=variable in self.multiple, weight=self.weight, by=by)
@@ -149,19 +161,19 @@ def months(units: pd.DataFrame) -> pd.Series:
     """YYYY-MM of each unit from `published`, `no date` where it does not begin so; from a column `month` where there is no `published`."""
     if "published" not in units:
         return blank_named(units[MONTH], DATE)
-    found = units["published"].map({p: _month(p) for p in units["published"].unique()})
+    found = units["published"].map({p: month_of(p) for p in units["published"].unique()})
     return blank_named(found, DATE)
-
-
-def _month(published: str) -> str:
-    found = _MONTH.match(fold(published.strip()))
-    return found.group() if found else ""
 
 
 def blank_named(cells: pd.Series, what: str) -> pd.Series:
     """Cells without line ends and doubled spaces, empty ones as `no <what>`."""
-    named = {c: " ".join(str(c).split()) or f"no {what}" for c in cells.unique()}
+    named = {c: " ".join(str(c).split()) or nameless(what) for c in cells.unique()}
     return cells.map(named)
+
+
+def nameless(what: str) -> str:
+    """What a group is called that has no name: `no outlet`, `no date` for a month."""
+    return f"no {DATE if what == MONTH else what}"
 
 
 def group_names(units: pd.DataFrame, by: Sequence[str]) -> pd.Series:
@@ -308,7 +320,7 @@ def _measured(units: pd.DataFrame, variable: str, values: Sequence[str], multipl
             "article_id": units["article_id"],
             "is_coded": True if multiple else units[variable] != "",
             "is_copy": is_copy(units),
-            "date": units["published"].map({d: d.strip()[:10] if _month(d) else "" for d in units["published"].unique()}) if "published" in units else "",
+            "date": units["published"].map({d: d.strip()[:10] if month_of(d) else "" for d in units["published"].unique()}) if "published" in units else "",
             "is_headline": units["role"] == "headline" if "role" in units else False,
             "is_off": units["names_step"] == "no" if "names_step" in units else False,
             "unlike": pd.to_numeric(units["unlike"], errors="coerce") if "unlike" in units else missing,
@@ -472,6 +484,11 @@ def described(about: Mapping) -> str:
 
 def plural(n: float, singular: str) -> str:
     return f"{int(n):,} {singular}" + ("" if n == 1 else "s")
+
+
+def article(noun: str) -> str:
+    """A noun with its indefinite article."""
+    return f"{'an' if noun[:1] in tuple('aeiou') else 'a'} {noun}"
 
 
 def study_shares(model: str) -> pd.DataFrame:

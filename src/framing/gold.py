@@ -6,11 +6,13 @@ import numpy as np
 import pandas as pd
 
 from framing.coded import DESIGN, check_once
+from framing.comparison import blank_named
 from framing.errors import FramingError
 from framing.indicators import cells, check_columns, given, machine_indicators, values_of_variable
 from framing.scheme import Codebook
 
 MOST_UNCODED = 0.2  # of a sample: above it, what is missing decides the result
+SHEET = "(sheet)"  # column of hand codes that names sheet and unit as errors should
 _FIX = "give the sheet as `framing sample` wrote it, or say --model-based"
 
 
@@ -70,7 +72,7 @@ class Study(Units):
 def units_of(codes: pd.DataFrame, variable: str, *, scheme: Codebook, by: str, weight: str, machine: str | None) -> Units:
     """Units as arrays, checked; parameters as for `correction.corrected_shares`."""
     units = counted_units(codes, by)
-    group, groups = pd.factorize(cells(units, by, "codes"))
+    group, groups = pd.factorize(blank_named(cells(units, by, "codes"), by))
     article = pd.factorize(units["article_id"].astype(str))[0]
     indicator, counted, uncoded = machine_indicators(units, variable, scheme, machine, group)
     return Units(
@@ -143,18 +145,23 @@ def _check_design(gold: pd.DataFrame, place: pd.Series, n_units: int, coded: np.
     """Raises unless the sheet says how each unit came into it, its strata make up the units, and enough of it is coded."""
     check_columns(gold, DESIGN, "hand codes", f"; without it nobody knows how the units were drawn: {_FIX}")
     if place.isna().any():
-        unit = place.index[place.isna()][0]
-        raise FramingError(f"hand codes: unit {unit} is not among the codes; give the codes that the sample was drawn from")
+        raise FramingError(f"{_named(gold, place.isna())} is not among the codes; give the codes that the sample was drawn from")
     design = gold[["population", "sampled", "inclusion"]].apply(pd.to_numeric, errors="coerce")
     wrong = ~((design > 0).all(axis=1) & (design["inclusion"] <= 1))
     if wrong.any():
-        unit, *given = gold.loc[wrong, ["unit_id", *design]].iloc[0]
+        given = gold.loc[wrong, list(design)].iloc[0]
         shown = ", ".join(f"{name} {str(cell)!r}" for name, cell in zip(design, given, strict=True))
-        raise FramingError(f"hand codes: unit {unit} has {shown}; allowed are numbers above 0, inclusion up to 1: {_FIX}")
+        raise FramingError(f"{_named(gold, wrong)} has {shown}; allowed are numbers above 0, inclusion up to 1: {_FIX}")
     name = gold["stratum"].astype(str)
     strata = design.assign(coded=coded, n=1).groupby(name).agg({"population": "max", "sampled": "max", "coded": "sum", "n": "sum"})
     _check_strata(design, name, strata)
     _check_coverage(strata[["population", "sampled", "coded"]], n_units)
+
+
+def _named(gold: pd.DataFrame, which: pd.Series) -> str:
+    """The first of some units: by its sheet and as that has it, where this is known, since the unit's own id may tell whose text it is."""
+    row = gold[which.to_numpy()].iloc[0]
+    return row[SHEET] if SHEET in row else f"hand codes: unit {row['unit_id']}"
 
 
 def _check_strata(design: pd.DataFrame, name: pd.Series, strata: pd.DataFrame) -> None:

@@ -162,9 +162,20 @@ def _page(raw: bytes, shown: str, is_html: bool | None, tell: Tell) -> Sequence:
     is_html = page.lstrip().startswith("<") if is_html is None else is_html
     if reason := lost(re.sub(_MARKUP, " ", page) if is_html else page):
         raise FramingError(reason)
+    if not is_html and _is_table(page):
+        raise FramingError("a table, its cells parted by tabs as spreadsheets write 'Unicode Text'; rename it to end in .tsv")
     lines = factiva_lines(page) if is_html else page.splitlines()
     exported = read_export(lines) if lines is not None else None
     return exported if exported is not None else (read_html if is_html else read_dump)(page)
+
+
+def _is_table(page: str) -> bool:
+    """Whether a text is a table: a header that names text or titles, and at least two lines more of as many cells."""
+    header, *rest = [line.rstrip("\r") for line in page.lstrip("\ufeff").split("\n")]
+    cells = header.split("\t")
+    return (
+        len(cells) > 1 and bool({"text", "title"} & set(roles(cells, {}))) and sum(line.count("\t") == len(cells) - 1 for line in rest) >= 2
+    )
 
 
 def _numbered(shown: str, article_id: str, articles: Sequence) -> Iterator[tuple[dict | Refusal, float]]:

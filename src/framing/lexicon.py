@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from framing.codes import values
+from framing.decoding import decode
 from framing.errors import FramingError
 from framing.languages import ARABIC, Language
 from framing.phrases import Matcher
@@ -78,14 +79,13 @@ def read_lexicon(path: str | Path, codebook: Codebook | None = None) -> Lexicon:
     """A lexicon from a CSV file with the columns entry, term, variable, value, weight, group, match (lemma, form or surface), and `tested` (yes, no) if entries were audited.
 
     For a codebook of one's own term, variable and value suffice: a weight is then 2, a match `lemma`, and the entries are numbered. A variable of
-    several values may be called by its name or its flag. Cells may be parted by semicolons or tabs, as spreadsheets write them.
+    several values may be called by its name or its flag. Cells may be parted by semicolons or tabs and letters be those of
+    Windows-1256, as spreadsheets write them.
     """
     try:
-        text = Path(path).read_text("utf-8-sig")
+        text = decode(Path(path).read_bytes(), str(path))
     except OSError as e:
         raise FramingError(f"{path}: {e.strerror}") from e
-    except UnicodeDecodeError as e:
-        raise FramingError(f"{path}: not UTF-8; save the lexicon as UTF-8") from e
     return Lexicon(parse_lexicon(text, str(path))) if codebook is None else lexicon_for(codebook, parse_lexicon(text, str(path), codebook))
 
 

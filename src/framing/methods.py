@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pandas as pd
 
-from framing.comparison import DOUBT, FEW_ARTICLES, Comparison, coded_by, model_of, plural
+from framing.comparison import DOUBT, FEW_ARTICLES, Comparison, article, coded_by, model_of, plural
 from framing.estimate import ESTIMANDS
 from framing.model import SHIPPED, shipped_model
 
@@ -46,10 +46,23 @@ def noun(by: str) -> str:
 
 
 def kinds(c: Comparison) -> str:
-    """How many groups there are, in words: `3 outlets`."""
-    if len(c.main_by) == 1 and noun(c.main_by[0]) == c.main_by[0]:
-        return plural(len(c.groups), c.main_by[0].replace("_", " "))
-    return plural(len(c.groups), "group") + f" by {' and '.join(c.main_by)}"
+    """How many groups there are, in words: `3 outlets`, `2 outlets and 7 articles without one`."""
+    if not _is_named(c):
+        return plural(len(c.groups), "group") + f" by {' and '.join(c.main_by)}"
+    named, n = _called(c), c.n_nameless(c.main_by[0])
+    if n == c.n_articles:
+        return f"no {named} named"
+    found = plural(len(c.groups) - bool(n), named)
+    return f"{found} and {plural(n, 'article')} without one" if n else found
+
+
+def _is_named(c: Comparison) -> bool:
+    """Whether prose can call the groups by the name of their column."""
+    return len(c.main_by) == 1 and noun(c.main_by[0]) == c.main_by[0]
+
+
+def _called(c: Comparison) -> str:
+    return c.main_by[0].replace("_", " ")
 
 
 def one_model(c: Comparison) -> Mapping:
@@ -103,7 +116,15 @@ def _corpus(c: Comparison) -> str:
     undated = f" ({plural(int(n_undated), 'article')} without a date)" if first and n_undated else ""
     options = one_model(c)
     unit = "whole texts" if options.get("unit") == "text" else "sentences and headlines"
-    return f"We coded {plural(len(c.grouped), 'unit')} ({unit}) of {plural(c.n_articles, 'article')} from {kinds(c)}{dated}{undated}."
+    return f"We coded {plural(len(c.grouped), 'unit')} ({unit}) of {_articles(c)}{dated}{undated}."
+
+
+def _articles(c: Comparison) -> str:
+    """`12 articles from 2 outlets and 7 articles without one`."""
+    n = c.n_nameless(c.main_by[0]) if _is_named(c) else 0
+    if n == c.n_articles:
+        return f"{plural(n, 'article')} without {article(_called(c))}"
+    return f"{plural(c.n_articles - n, 'article')} from {kinds(c)}"
 
 
 def _coding(c: Comparison) -> list[str]:

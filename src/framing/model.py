@@ -137,9 +137,8 @@ def load_model(path: str | Path) -> Model:
     except FramingError:
         raise
     except Exception as e:  # a damaged or hostile file can fail in any way; every one of them means the same to the caller
-        raise FramingError(
-            f"{path}: not a framing model ({type(e).__name__}: {e}); make one with framing.training or use the package's own"
-        ) from e
+        why = "no zip file" if isinstance(e, zipfile.BadZipFile) else f"{type(e).__name__}: {e}"
+        raise FramingError(f"{path}: not a framing model ({why}); make one with `framing train`, or name {' or '.join(SHIPPED)}") from e
 
 
 def _assembled(meta: dict, weights: bytes, intercepts: bytes) -> Model:

@@ -1,4 +1,4 @@
-"""Pages in (dumps of saved pages, HTML), articles out: title, date and the article's own lines, the page's furniture removed."""
+"""Pages in (dumps, HTML), articles out: title, date and the article's own lines, the furniture that is told by its wording removed."""
 
 import json
 import re
@@ -11,13 +11,26 @@ from typing import Any
 
 from framing.dates import find_date
 from framing.decoding import decode
+from framing.errors import FramingError
+from framing.pages import Page, parse
 from framing.text import HARAKAT, fold, is_ended, sentences, tidy, words
 
 PROSE_WORDS = 12  # a line this long that ends like a sentence is prose; found on constructed dumps, no page sets it
 TITLE_WORDS = 4
+FEW_TEASERS, MANY_TEASERS = 3, 8  # cards of a front page: no article beside them, or one paragraph without a date
 NOTE_WORDS = 30  # no caption, no call to the reader is longer; a paragraph that closes with a quotation is, and lacks a stop too
 BULLET = re.compile(r"^[•●▪◦‣⁃■□◆♦*·–—-]\s*")
 _DATELINE = re.compile(rf"^(?:(?:[^\W\d_][{HARAKAT}]*){{3,}}[ ،,/]*){{1,3}}[–—-]\s+(?=\S+\s+\S+)")
+# An outlet's name and "exclusive": before the first sentence, or alone.
+_EXCLUSIVE = re.compile(r"^(?:\S+\s+){1,4}[–—-]\s*خاص(?:\s*[:–—-])?\s+(?=\S+\s+\S+)")
+_BARE_EXCLUSIVE = re.compile(r"^(?:\S+\s+){1,4}[–—-]\s*خاص$")
+# Three = or # part articles; as many dashes or stars part the sections of one.
+_RULE = re.compile(r"^[^\S\n]*(?:[-–—]{5,}|\*{5,}|~{5,}|_{5,}|={3,}|#{3,})[^\S\n]*$|\f", re.M)
+# On folded text. Kept here, for what the shipped features were made with is checked by the bytes of furniture.json.
+_FOLLOW_US = re.compile(
+    r"^(?:تابعوا|تابعونا|لمتابعه|انضموا|اشتركوا)\b.*\b(?:قناتنا|قنواتنا|حسابنا|حساباتنا|صفحتنا|صفحاتنا|"
+    r"علي\s+(?:واتساب|تلغرام|تليغرام|تيليغرام|تلجرام|تليجرام|تيليجرام|فيسبوك|تويتر|انستغرام|انستجرام|يوتيوب))\b"
+)
 _DASH = re.compile(r"(?<=\s)[–—-](?=\s)")
 _SETS_OFF = re.compile(r"\s*[:|–—-]")
 
@@ -85,48 +98,52 @@ def read_page(path: Path) -> list[Article]:
 
 
 def read_html(page: str) -> list[Article]:
-    """The article of an HTML page: main text, title and date by trafilatura, then the rules for dumps."""
-    import trafilatura
+    """The article of an HTML page: what the page says of it, then the rules for dumps.
 
-    found: Any = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False, include_tables=False)
-    if found is None or not found.text:
-        return []
-    title = tidy(found.title or "")  # the page says what its title is, however short
-    paragraphs = found.text.splitlines()
-    lines = [title, *(paragraphs if len(paragraphs) > 1 else _blocks(page) or paragraphs)]
-    articles = read_dump("\n".join(lines))[:1]
-    return [replace(a, title=a.title or title, outlet=found.sitename or "", **_dated(a, found.date or "")) for a in articles]
-
-
-def _blocks(page: str) -> list[str]:
-    """Text of a page's headings, paragraphs and list items: for short pages, whose text the extractor gives in one piece."""
-    from lxml import html
-
-    # bytes: lxml refuses text that declares an encoding, as XHTML does
-    tree = html.document_fromstring(page.encode(), parser=html.HTMLParser(encoding="utf-8"))
-    for part in tree.xpath("//script|//style|//nav|//header|//footer|//aside|//form|//noscript"):
-        part.drop_tree()
-    return [t for e in tree.xpath("//h1|//h2|//h3|//p|//li|//blockquote[not(p)]") if (t := tidy(e.text_content()))]
+    Raises
+    ------
+    FramingError : the page lists headlines or teasers of articles, and holds none itself.
+    """
+    found = parse(page)
+    articles = _articles(found.lines, found.title)[:1]
+    if _is_listing(found, articles):
+        raise FramingError("looks like a list of headlines or teasers, not an article; save the pages of the articles themselves")
+    dated = {"published": found.published, "date_precision": found.date_precision}
+    return [replace(a, outlet=found.outlet, **(dated if found.date_precision == "day" or not a.published else {})) for a in articles]
 
 
-def _dated(article: Article, date: str) -> dict[str, str]:
-    """The date an article prints, or the page's; 1 January is what a page is given when only the year is known."""
-    if article.published or not date:
-        return {"published": article.published, "date_precision": article.date_precision}
-    return {"published": date, "date_precision": "year" if date.endswith("-01-01") else "day"}
+def _is_listing(page: Page, articles: list[Article]) -> bool:
+    """Whether a page is teasers and little else: no article, or one without a date that is a single paragraph, among many teasers."""
+    prose = sum(_is_prose(line) for a in articles for line in a.text.splitlines())
+    if not articles:
+        return page.n_cards >= FEW_TEASERS
+    return page.n_cards >= MANY_TEASERS and prose < 2 and not page.published
 
 
 def read_dump(page: str) -> list[Article]:
     """Articles of a page saved as text, in the order printed; a page without an article gives none.
 
-    Rules are general: a "read also" line begins another article only when the one before it has ended and prose follows;
-    comments, keyword lists, lists of links and copyright lines end an article; the title is the line printed twice or the first line
+    Rules are general: a ruled line (-----, =====) or a form feed parts articles where prose stands on both sides; a "read also" line
+    begins another article only when the one before it has ended and prose follows; comments, keyword lists, lists of links and copyright lines end an article; the title is the line printed twice or the first line
     of the head that could be one; short unended lines after the last prose are furniture, and so is what only looks like prose: notices
     to the reader, links.
     """
-    lines = [t for line in page.splitlines() if (t := tidy(line))]
-    articles = [_article(stretch) for stretch in _stretches(lines)]
-    return [a for a in articles if a is not None]
+    parts = [[t for line in part.splitlines() if (t := tidy(line))] for part in _RULE.split(page)]
+    return [a for lines in _with_prose(parts) for a in _articles(lines)]
+
+
+def _with_prose(parts: list[list[str]]) -> list[list[str]]:
+    """Parts of a page between rules; one without prose, as a title above a rule, is joined to the next, the last to the one before."""
+    joined: list[list[str]] = [[]]
+    for part in parts:
+        joined = [*joined, part] if any(map(_is_story, joined[-1])) else [*joined[:-1], joined[-1] + part]
+    tail = len(joined) > 1 and not any(map(_is_story, joined[-1]))
+    return [*joined[:-2], joined[-2] + joined[-1]] if tail else joined
+
+
+def _articles(lines: list[str], title: str = "") -> list[Article]:
+    found = [_article(stretch, title) for stretch in _stretches(lines)]
+    return [a for a in found if a is not None]
 
 
 def _key(line: str) -> str:
@@ -153,15 +170,16 @@ def _stretches(lines: list[str]) -> list[list[str]]:
     return [lines[a:b] for a, b in zip(cuts, [*cuts[1:], len(lines)], strict=True)]
 
 
-def _article(lines: list[str]) -> Article | None:
+def _article(lines: list[str], known_title: str) -> Article | None:
     lines = _before_end(lines)
     first = _first_story(lines)
     if first is None:
         return None
     head, published = _head(lines[:first])
     late = [] if published else _late_bylines(lines[first:])
-    title = _title(head)
-    deck = [line for line in head if title and _key(line) != _key(title) and _is_deck(line, head, title)]
+    title = known_title or _title(head)
+    after = [] if known_title else [_key(line) for line in head]  # what precedes a headline that the page does not mark is no lede
+    deck = [line for line in head[after.index(_key(title)) if title and after else 0 :] if title and _is_deck(line, title)]
     adverts = any(_key(line) == _key(furniture().advert) for line in lines)
     body = _body([line for line in lines[first:] if line not in late], title, adverts)
     published = published or (_byline_date(late[0]) if late else "")
@@ -230,9 +248,8 @@ def _title(head: list[str]) -> str:
     return (repeated or able or [""])[0]
 
 
-def _is_deck(line: str, head: list[str], title: str) -> bool:
-    after_title = [_key(x) for x in head].index(_key(title)) < head.index(line)
-    return after_title and len(words(line)) >= TITLE_WORDS and not furniture().caption.search(fold(line))
+def _is_deck(line: str, title: str) -> bool:
+    return _key(line) != _key(title) and len(words(line)) >= TITLE_WORDS and not furniture().caption.search(fold(line))
 
 
 def _is_furniture(line: str) -> bool:
@@ -243,9 +260,11 @@ def _is_furniture(line: str) -> bool:
         return True
     if f.captcha.search(folded) and len(words(line)) < PROSE_WORDS:
         return True
+    if len(words(line)) <= NOTE_WORDS and _FOLLOW_US.match(folded):
+        return True
     if is_ended(line) or len(words(line)) > NOTE_WORDS:
         return False
-    return bool(f.slug.match(line) or f.caption.search(folded)) or any(t in folded for t in f.contains)
+    return bool(_BARE_EXCLUSIVE.match(line) or f.slug.match(line) or f.caption.search(folded)) or any(t in folded for t in f.contains)
 
 
 def _is_footer(line: str) -> bool:
@@ -273,6 +292,8 @@ def _is_headline(line: str) -> bool:
 
 def _without_dateline(line: str) -> str:
     """The line without the place before its first dash; dashes that come in pairs are brackets, and the words before them no place."""
+    if _EXCLUSIVE.match(line):
+        return _EXCLUSIVE.sub("", line)
     return _DATELINE.sub("", line) if len(_DASH.findall(line)) % 2 else line
 
 

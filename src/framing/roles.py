@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from framing.days import iso_day
+from framing.days import Dated, iso_day
 from framing.errors import FramingError
 from framing.text import fold, words
 
@@ -86,10 +86,15 @@ def check_titles(header: Sequence[str], columns: Mapping[str, str], first: Seque
 
 
 def as_article(row: Mapping, found: Mapping[str, str]) -> dict[str, str]:
-    """The cells of a row that have a role; dates in ISO where that is certain, outlets that are an address as the site's name."""
+    """The cells of a row that have a role; dates in ISO where that is certain, outlets that are an address as the site's name.
+
+    A row that knows the dates of its whole table (`Dated`) has them read as these show.
+    """
     article = dict.fromkeys(("article_id", "outlet", "published", "title", "text"), "")
     article |= {role: cell(row.get(column)) for role, column in found.items()}
-    return article | {"outlet": _site(article["outlet"]), "published": iso_day(article["published"]) or article["published"]}
+    printed = article["published"]
+    day = row.dates.day(found["published"], printed) if printed and isinstance(row, Dated) else iso_day(printed)
+    return article | {"outlet": _site(article["outlet"]), "published": day or printed}
 
 
 def cell(value) -> str:

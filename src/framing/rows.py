@@ -3,10 +3,12 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from itertools import chain, islice
 from typing import NamedTuple
 
+from framing.days import Dated, Dates
 from framing.decoding import decode, mend
 from framing.errors import FramingError
 from framing.sources import contents, kind
@@ -23,15 +25,17 @@ class Refusal(NamedTuple):
 
 
 class Table(NamedTuple):
-    """`rows` gives each row, or why it is none, and the share of the table read with it; `single`: the file is one article."""
+    """`rows` gives each row, or why it is none, and the share of the table read with it; `cells` those of a column in all rows, again at every call;
+    `single`: the file is one article."""
 
     columns: list[str]
     rows: Iterator[tuple[dict | Refusal, float]]
+    cells: Callable[[str], Iterable]
     single: bool = False
 
 
 def read_table(name: str, tell: Callable[[str], None] = lambda _: None) -> Table:
-    """The table of a file; a line for `tell` when its cells were misread and have been put right.
+    """The table of a file, its rows with their dates; a line for `tell` when its cells were misread and have been put right, or dates are read by their column.
 
     Raises
     ------
@@ -49,8 +53,14 @@ def read_table(name: str, tell: Callable[[str], None] = lambda _: None) -> Table
         said.update([misread] if misread else [])
         return text
 
+    as_printed = {right(column): column for column in table.columns}
+    dates = Dates(
+        lambda column: (str(right(cell)) for cell in table.cells(as_printed[column]) if cell is not None),
+        lambda line: tell(f"{name}: {line}"),
+    )
+
     def righted(row: dict | Refusal) -> dict | Refusal:
-        return row if isinstance(row, Refusal) else {right(column): right(cell) for column, cell in row.items()}
+        return row if isinstance(row, Refusal) else Dated({right(column): right(cell) for column, cell in row.items()}, dates)
 
     return table._replace(columns=[right(c) for c in table.columns], rows=((righted(row), share) for row, share in table.rows))
 
@@ -69,11 +79,16 @@ def _parquet(name: str) -> Table:
         except pa.ArrowException as e:
             raise FramingError(f"not a Parquet file ({e})") from e
 
+    def cells(column: str) -> Iterator:
+        with suppress(pa.ArrowException):  # the rows will say what is wrong
+            for batch in table.iter_batches(columns=[column]):
+                yield from batch.column(0).to_pylist()
+
     try:
         table = pq.ParquetFile(name if name.lower().endswith(".parquet") else pa.BufferReader(contents(name)))
     except pa.ArrowException as e:
         raise FramingError(f"not a Parquet file ({e})") from e
-    return Table(table.schema_arrow.names, rows(table))
+    return Table(table.schema_arrow.names, rows(table), cells)
 
 
 def _json_lines(name: str) -> Table:
@@ -106,7 +121,11 @@ def _json(name: str) -> Table:
 def _of_objects(rows: list[dict | Refusal]) -> Table:
     """An object may leave out what it has no value for, so the columns are those of all."""
     columns = dict.fromkeys(column for row in rows if isinstance(row, dict) for column in row)
-    return Table(list(columns), ((row, number / len(rows)) for number, row in enumerate(rows, 1)))
+    return Table(
+        list(columns),
+        ((row, number / len(rows)) for number, row in enumerate(rows, 1)),
+        lambda column: (row.get(column) for row in rows if isinstance(row, dict)),
+    )
 
 
 def _loaded(text: str):
@@ -138,7 +157,12 @@ def _delimited(name: str) -> Table:
             bad = Refusal(f"{name}, row {number}", "more cells than the table has columns") if any(beyond) else None
             yield bad or row, lines.tell() / len(text)
 
-    return Table(columns, rows())
+    def column_cells(column: str) -> Iterator:
+        with suppress(csv.Error):  # the rows will say what is wrong
+            for row in csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter):
+                yield row.get(column)
+
+    return Table(columns, rows(), column_cells)
 
 
 def peeked(table: Table, n: int = 50) -> tuple[list[dict], Table]:

@@ -12,6 +12,7 @@ from framing.scheme import Codebook
 
 LEAST = 2  # units of a stratum, so that a variance can be estimated in it
 MACHINE = "machine_"  # begins the columns of the machine's codes in a sheet
+STEP, HEADLINE = "(step)", "(headline)"  # columns added to units; in sheets without the brackets
 ALL = "all"  # the one stratum of a sample that is not stratified
 _THIRDS = ("1", "2", "3")  # strata of doubt; numbers, so that coders do not read in a sheet how sure the machine was
 
@@ -94,7 +95,11 @@ def apportion(sizes: pd.Series, weights: pd.Series, n: int) -> pd.Series:
     """
     least = np.minimum(sizes.to_numpy(), LEAST)
     if not least.sum() <= n <= sizes.sum():
-        where = f"from {sizes.index[0]}" if len(sizes) == 1 else f"from {len(sizes)} strata ({', '.join(sizes.index[:3])} …)"
+        where = (
+            f"from {sizes.index[0]}"
+            if len(sizes) == 1
+            else f"from {len(sizes)} strata ({', '.join(sizes.index[:3])}{' …' if len(sizes) > 3 else ''})"
+        )
         raise FramingError(
             f"a sample of {n} {where}: allowed are {least.sum()} ({LEAST} of each stratum, so that a variance can be estimated) to {sizes.sum()} units"
         )
@@ -150,6 +155,17 @@ def with_context(drawn: pd.DataFrame, everything: pd.DataFrame, neighbours: int)
     return drawn.assign(before=around(range(neighbours, 0, -1)), after=around(range(-1, -neighbours - 1, -1)))
 
 
+def with_headlines(drawn: pd.DataFrame, everything: pd.DataFrame) -> pd.DataFrame:
+    """The sample with HEADLINE: that of each unit's article, as one of its units or, where none is, as its title; '' beside the headline itself."""
+    nothing = pd.Series("", everything.index)
+    role = everything.get("role", nothing)
+    printed = everything["text"].where(role == "headline", everything.get("title", nothing))
+    first = everything.assign(_printed=printed, _place=role != "headline").sort_values("_place", kind="stable")
+    of_article = first.drop_duplicates("article_id").set_index("article_id")["_printed"]
+    found = drawn["article_id"].map(of_article)
+    return drawn.assign(**{HEADLINE: found.where(found != drawn["text"], "")})
+
+
 def share_out(n: int, coders: int, overlap: float, rng: np.random.Generator) -> list[np.ndarray]:
     """Rows of a sample of n that each coder gets, in order: a share of them is everybody's, the rest is dealt out."""
     common = round(overlap * n) if coders > 1 else 0
@@ -175,9 +191,12 @@ def hidden(drawn: pd.DataFrame) -> pd.DataFrame:
 
 
 def sheet_rows(drawn: pd.DataFrame, scheme: Codebook, about: Sequence[str], machine: Sequence[str] = ()) -> list[dict]:
-    """Rows of a coding sheet: a unit with columns `about` it, its neighbours, empty cells for the codes, `machine` codes if any, and the design."""
+    """Rows of a coding sheet: a unit with columns `about` it, step and headline, its neighbours, empty cells for the codes, `machine` codes if any, the design."""
+    context = {column: column.strip("()") for column in (STEP, HEADLINE) if column in drawn and (drawn[column] != "").any()}
+    context = {column: name for column, name in context.items() if name not in (*scheme.variables, *about)}
+    drawn = drawn.drop(columns=[c for c in context.values() if c in drawn]).rename(columns=context)
     shown = {MACHINE + name: drawn[name] for name in machine}
     empty = dict.fromkeys((*scheme.variables, "note"), "")
-    told = [c for c in dict.fromkeys(("unit_id", *about, "role")) if c in drawn]
+    told = [c for c in dict.fromkeys(("unit_id", *about, "role", *context.values())) if c in drawn]
     sheet = drawn.assign(**shown).drop(columns=[c for c in empty if c in drawn]).assign(**empty)
     return sheet[[*told, "before", "text", "after", *empty, *shown, *DESIGN]].to_dict("records")

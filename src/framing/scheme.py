@@ -1,5 +1,6 @@
 """A codebook file in, its variables and their values out: the package's, or a user's own in the same form."""
 
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from framing.codes import CODE_COLUMNS, codebook
 from framing.errors import FramingError
-from framing.text import fold
+from framing.text import fold, words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +23,19 @@ RESERVED = frozenset(
 )
 NONE_OF_THEM = "-"  # how a coder says in a sheet that a unit has none of several values: an empty cell may be one that was skipped
 _SEPARATORS = re.compile("[;,؛،\n]")  # that people part several values with
+_CODES = {
+    **{
+        "arabic": ARABIC,
+        "العربية": ARABIC,
+        "عربي": ARABIC,
+        "english": "en",
+        "french": "fr",
+        "german": "de",
+        "spanish": "es",
+        "italian": "it",
+    },
+    **{"portuguese": "pt", "russian": "ru", "turkish": "tr", "persian": "fa", "farsi": "fa", "urdu": "ur", "hebrew": "he", "hindi": "hi"},
+}  # of languages as people name them
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))  # that spreadsheets and keyboards put in place of a hyphen
 
 
@@ -148,9 +162,28 @@ def from_data(raw: Mapping, where: str) -> Codebook:
         str(raw.get("title", "")),
         str(raw.get("version", "1")),
         {name: _variable(name, v, where) for name, v in variables.items()},
-        str(raw.get("language", ARABIC)),
-        tuple(map(str, raw.get("negators", ()))),
+        _language(raw.get("language", ARABIC), where),
+        _negators(raw.get("negators", ()), where),
     )
+
+
+def _language(given, where: str) -> str:
+    """The code of a language, in small letters."""
+    code = str(given).strip().lower()
+    if re.fullmatch("[a-z]{2,3}", code):
+        return code
+    meant = _CODES.get(code) or next(iter(re.findall("^([a-z]{2,3})[-_]", code)), "")  # en-GB is en
+    fix = f'write language = "{meant}"' if meant else "allowed are codes of two or three letters, as ar, en or ckb"
+    raise FramingError(f"{where}: language is {given!r}; {fix}")
+
+
+def _negators(given, where: str) -> tuple[str, ...]:
+    if isinstance(given, str):  # taken for a list, it would be its letters
+        raise FramingError(f"{where}: negators is {given!r}; it must be a list: negators = {json.dumps(given.split(), ensure_ascii=False)}")
+    wrong = [n for n in given if not isinstance(n, str) or not words(n)] if isinstance(given, list | tuple) else [given]
+    if wrong:
+        raise FramingError(f'{where}: negators has {wrong[0]!r}; allowed are words, as in negators = ["not", "never"]')
+    return tuple(given)
 
 
 def _variable(name: str, raw, where: str) -> Variable:

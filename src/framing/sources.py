@@ -30,7 +30,7 @@ NOT_READ = {
     ".zip": "unpack it and give the folder",
 }
 ABOUT = ".meta.json"  # what `framing code` writes beside its codes
-PARTS = ("_files", "_ملفات")  # what browsers call the folder of a saved page's pictures, scripts and frames
+PARTS = ("_files", ".files", "_fichiers", "_ملفات")  # what browsers call the folder of a saved page's pictures, scripts and frames
 
 
 def expand(inputs: Sequence[str], tell: Callable[[str], None] = lambda _: None) -> list[str]:

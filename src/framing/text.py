@@ -10,6 +10,9 @@ _DROPPED = re.compile(f"[{HARAKAT}{INVISIBLE}]")
 # What str.split takes for white space (form feeds, separators) is none of these: it parts words.
 _CONTROLS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufeff]")
+_UNUSUAL = re.compile("[\u0300-\u036f\ufb50-\ufdff\ufe70-\ufeff]")  # these, and accents typed as characters of their own
+# Vowel signs and accents as characters of their own: hardly a word of Hindi is without them, and French may be typed so.
+_MARKS = "".join(c for c in map(chr, range(0x0300, 0xAC00)) if unicodedata.category(c) in ("Mn", "Mc"))
 _LETTERS = str.maketrans(
     {
         **dict.fromkeys("أإآٱ", "ا"),
@@ -24,7 +27,7 @@ _LETTERS = str.maketrans(
     }
 )
 # A word may hold marks and invisible characters; an apostrophe or hyphen does not join two words.
-_WORD = re.compile(rf"[^\W_](?:[\w{HARAKAT}{INVISIBLE}]*[\w{HARAKAT}])?")
+_WORD = re.compile(rf"[^\W_](?:[\w{HARAKAT}{INVISIBLE}{_MARKS}]*[\w{HARAKAT}{_MARKS}])?")
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 
 TERMINAL = ".!?؟…"
@@ -50,9 +53,11 @@ class Word(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """One spelling for what Arabic typists write in several: alef, ya, ta marbuta and hamza seats, digits, no harakat, tatweel or bidi controls."""
-    if _PRESENTATION.search(text):
-        text = unicodedata.normalize("NFKC", text)
+    """One spelling for what is typed in several: alef, ya, ta marbuta and hamza seats, digits, letters with accents; no harakat, tatweel or bidi controls."""
+    if text.isascii():
+        return text.lower()
+    if _UNUSUAL.search(text):
+        text = unicodedata.normalize("NFKC" if _PRESENTATION.search(text) else "NFC", text)
     return _DROPPED.sub("", text).translate(_LETTERS).lower()
 
 

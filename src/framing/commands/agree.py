@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from framing.blinding import unhidden
-from framing.coded import check_values, has_own_posture, long_codes, one_scheme, read_coders
-from framing.commands.gold import check_output
+from framing.coded import has_own_posture, long_codes, one_scheme, read_coders
+from framing.commands.gold import check_codes, check_output
 from framing.commands.shared import say
 from framing.errors import FramingError
 from framing.scheme import Codebook, read_scheme, shipped_scheme
@@ -81,15 +81,9 @@ def _known(tables: Mapping[str, "pd.DataFrame"]) -> dict[str, "pd.DataFrame"]:
 
 def _read(path: Path, scheme: Codebook) -> dict[str, "pd.DataFrame"]:
     """Wide codes of each coder in a file, checked; a cell that is empty was not coded."""
-    from framing.codes import POSTURES, check_row
-
     found = read_coders(path, scheme, say)
-    check = check_row if scheme is shipped_scheme() else scheme.check
     for table in found.values():
-        if scheme is shipped_scheme() and has_own_posture(table):
-            check_values(table, "posture", (*POSTURES, ""), path)
-        for row in table.to_dict("records"):
-            check({k: v for k, v in row.items() if v or k not in scheme.variables}, f"{path}, unit {row['unit_id']}")
+        check_codes(table, scheme, path)
     return found
 
 

@@ -2,13 +2,15 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from framing.commands.shared import Progress, probability, say
+from framing.days import month_of
 from framing.errors import FramingError
 from framing.inputs import expand, read_articles
 from framing.outputs import SCHEMA, check_place, check_suffix, json_line, write_rows
@@ -77,8 +79,9 @@ def run(a: argparse.Namespace) -> int:
 
     _check_outputs(a)
     coder = _coder(a)
+    lacking: Counter[str] = Counter()
     progress = Progress(a.quiet, a.errors, bool(_aliases(a)), data_shown=not a.output and sys.stdout.isatty())
-    rows = _coded(a, coder, progress)
+    rows = _coded(a, coder, progress, lacking)
     first = next(rows, None)
     if first is None:  # an earlier OUT stands
         say("nothing could be coded")
@@ -87,15 +90,29 @@ def run(a: argparse.Namespace) -> int:
     if a.output:
         n = write_rows(rows, a.output, [c for c in columns(coder.codebook) if c in first], _about(a, coder))
         if not a.quiet:
-            say(f"{n} units of {progress.n} articles in {a.output}")
+            say(f"{n} units of {progress.n} articles in {a.output}{_told(lacking, '; ')}")
     else:
         for row in rows:
             print(json_line(row))
         if not a.quiet:
-            say(progress.summary())
+            articles, _, rate = progress.summary().partition(", ")
+            say(f"{articles}{_told(lacking, ', ')}, {rate}")
     if progress.off_target:
         say(f"{len(progress.off_target)} of {progress.n} articles never name the step {a.target!r}: they have no stance (names_step: no)")
     return progress.status()
+
+
+def _noted(articles: Iterable[dict], lacking: Counter[str]) -> Iterator[dict]:
+    """The articles; those that `framing profile` will find without an outlet, or without a month, are counted."""
+    for article in articles:
+        lacking["an outlet"] += not article["outlet"].strip()
+        lacking["a date"] += not month_of(article["published"])
+        yield article
+
+
+def _told(lacking: Counter[str], before: str) -> str:
+    counts = [f"{n} without {what}" for what, n in lacking.items() if n]
+    return before + ", ".join(counts) if counts else ""
 
 
 def _check_outputs(a: argparse.Namespace) -> None:
@@ -130,14 +147,14 @@ def _coder(a: argparse.Namespace) -> Coder:
     return Coder(*load_own(a.model))
 
 
-def _coded(a: argparse.Namespace, coder: Coder, progress: Progress) -> Iterator[dict]:
+def _coded(a: argparse.Namespace, coder: Coder, progress: Progress, lacking: Counter[str]) -> Iterator[dict]:
     from framing.coding import code_articles
     from framing.copies import mark_copies
 
     tell = (lambda _: None) if a.quiet else progress.say
     language = coder.codebook.language if coder.codebook else "ar"
     read = read_articles(_inputs(a, tell), columns=_columns(a), outlet=a.outlet, language=language, tell=tell, at=progress.at)
-    articles = progress.kept(read)
+    articles = _noted(progress.kept(read), lacking)
     options = {"unit": a.unit, "aliases": _aliases(a), "abstain": a.abstain, "codebook": coder.codebook}
     for row in code_articles(mark_copies(articles), coder.space, coder.model, **options):
         progress.meet(row)

@@ -7,7 +7,7 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from framing.coded import one_scheme
-from framing.commands.gold import add_options, check_output, read_population, read_sheets, write_table
+from framing.commands.gold import NO_UNIT, add_options, check_output, first_variable, n_no_units, read_population, read_sheets, write_table
 from framing.commands.shared import say
 from framing.errors import FramingError
 from framing.outputs import read_about
@@ -58,6 +58,7 @@ def run(a: argparse.Namespace) -> int:
     if a.compare and a.methods not in (None, "difference"):
         raise FramingError(f"--methods {a.methods} with --compare: differences are of corrected shares; leave --methods out")
     scheme = one_scheme(a.codes)
+    a.variable = a.variable or first_variable(scheme)
     codes = read_population(a)
     gold = read_sheets(a.gold, codes, a.variable, scheme)
     found = _differences(codes, gold, scheme, a) if a.compare else _shares(codes, gold, scheme, a)
@@ -66,6 +67,8 @@ def run(a: argparse.Namespace) -> int:
         write_table(found, a)
     else:
         _show(found, a)
+    if n := n_no_units(gold):
+        say(f"{n} of {len(gold)} units coded by hand are no units by their note ({NO_UNIT[0]!r}): they count as they were coded")
     for group, why in refused:
         say(f"{group}: {why}")
     return 1 if refused else 0

@@ -7,21 +7,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from framing.blinding import unhidden
-from framing.coded import check_once, read_codes
+from framing.coded import check_once, check_values, has_own_posture, read_codes
 from framing.commands.shared import say
 from framing.errors import FramingError
 from framing.outputs import SUFFIXES, check_place, check_suffix, write_rows
-from framing.scheme import Codebook
+from framing.scheme import Codebook, shipped_scheme
 
 if TYPE_CHECKING:
     import pandas as pd
+
+NO_UNIT = ("not a unit", "ليست وحدة")  # begins the note on a row of a sheet that is no sentence of the article
 
 
 def add_options(p: argparse.ArgumentParser) -> None:
     """The codes, what is estimated of them, and where it goes."""
     p.add_argument("codes", nargs="+", type=Path, metavar="CODES", help="outputs of framing code: all units")
     p.add_argument(
-        "--variable", default="posture", help="of the codebook; of several values a unit one, as frame:security (default: %(default)s)"
+        "--variable",
+        help="of the codebook; of several values a unit one, as frame:security (default: posture, or the first of your own codebook)",
     )
     p.add_argument("--by", default="outlet", metavar="COLUMN", help="column of CODES that names the group (default: %(default)s)")
     p.add_argument("--weight", choices=["article", "unit"], default="article", help="what counts the same (default: every %(default)s)")
@@ -31,6 +34,11 @@ def add_options(p: argparse.ArgumentParser) -> None:
     )
     p.add_argument("--without-copies", action="store_true", help="leave out articles that are copies of others, as framing sample did")
     p.add_argument("-o", "--output", type=Path, metavar="OUT", help=".csv, .jsonl or .parquet (default: a table on standard output)")
+
+
+def first_variable(scheme: Codebook) -> str:
+    """What a command is about when nobody says: posture, or the first variable of a codebook of one's own."""
+    return "posture" if scheme == shipped_scheme() else next(iter(scheme.variables))
 
 
 def check_output(output: Path | None, inputs: Sequence[Path], suffixes: Sequence[str] = SUFFIXES) -> None:
@@ -59,17 +67,38 @@ def read_population(a: argparse.Namespace) -> "pd.DataFrame":
 
 
 def read_sheets(paths: Sequence[Path], units: "pd.DataFrame", variable: str, scheme: Codebook) -> "pd.DataFrame":
-    """Filled sheets as one table; hidden ids are those of the units again, and a unit that several coders coded counts as the first has it."""
+    """Filled sheets as one table, checked; hidden ids are those of the units again, and a unit that several coders coded counts as the first has it."""
     import pandas as pd
 
+    from framing.gold import SHEET
     from framing.indicators import one_code_each
 
-    table = pd.concat([read_codes(path, ["unit_id"], scheme=scheme, tell=say) for path in paths], ignore_index=True)
+    sheets = {path: read_codes(path, ["unit_id"], scheme=scheme, tell=say) for path in paths}
+    for path, sheet in sheets.items():
+        check_codes(sheet, scheme, path)
+    table = pd.concat([sheet.assign(**{SHEET: f"{path}, unit " + sheet["unit_id"]}) for path, sheet in sheets.items()], ignore_index=True)
     table = table.assign(unit_id=unhidden(table["unit_id"], units["unit_id"]))
     gold, shared, differing = one_code_each(table, variable, scheme)
     if shared:
         say(f"{shared} units stand in several sheets, {differing} of them with different codes: the first sheet named counts")
     return gold
+
+
+def check_codes(table: "pd.DataFrame", scheme: Codebook, path: Path) -> None:
+    """Raises when a cell of a coder's table holds what the codebook does not allow; one that is empty was not coded."""
+    from framing.codes import POSTURES, check_row
+
+    own = scheme is shipped_scheme()
+    if own and has_own_posture(table):
+        check_values(table, "posture", (*POSTURES, ""), path)
+    for row in table.to_dict("records"):
+        given = {k: v for k, v in row.items() if v or k not in scheme.variables}
+        (check_row if own else scheme.check)(given, f"{path}, unit {row['unit_id']}")
+
+
+def n_no_units(gold: "pd.DataFrame") -> int:
+    """How many hand-coded units a coder's note says are none."""
+    return int(gold["note"].fillna("").str.strip().str.lower().str.startswith(NO_UNIT).sum()) if "note" in gold else 0
 
 
 def write_table(table: "pd.DataFrame", a: argparse.Namespace) -> None:

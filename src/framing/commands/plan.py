@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from framing.coded import one_scheme
-from framing.commands.gold import add_options, check_output, read_population, read_sheets, write_table
+from framing.commands.gold import add_options, check_output, first_variable, read_population, read_sheets, write_table
 from framing.commands.shared import count, say
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def run(a: argparse.Namespace) -> int:
 
     check_output(a.output, (*a.codes, *(a.pilot or ())))
     scheme = one_scheme(a.codes)
+    a.variable = a.variable or first_variable(scheme)
     named = {name: getattr(a, name) for name in ("width", "n", "by", "weight", "level", "accuracy", "machine")}
     codes = read_population(a)
     pilot = read_sheets(a.pilot, codes, a.variable, scheme) if a.pilot else None

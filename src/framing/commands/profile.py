@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from framing.coded import check_once, check_values, read_codes, scheme_of, values_of
 from framing.codes import POSTURES
+from framing.commands.gold import first_variable
 from framing.commands.shared import say
 from framing.errors import FramingError
 from framing.outputs import check_place, check_suffix, read_about
@@ -108,20 +109,21 @@ def _comparison(a: argparse.Namespace) -> "Comparison":
 
     codebook, by = _codebook(a.codes), _columns(a.by)
     allowed = _profiled(a.codes[0], codebook)
-    variable = a.variable or next(iter(allowed))
+    variable = a.variable or first_variable(codebook)
     if variable not in allowed:
         raise FramingError(f"--variable {variable}: allowed are {', '.join(allowed)}")
     if a.prior_shift and (variable != "posture" or a.weight != "unit"):
         raise FramingError("--prior-shift estimates shares of posture among all units; say --variable posture --weight unit")
     multiple = frozenset(v.name for v in codebook.variables.values() if v.multiple)
-    asked = [variable, *(v for v in allowed if v != variable)] if _is_page(a) else [variable]
+    abouts = tuple(_about(path) for path in a.codes)
+    others = (v for v in allowed if v != variable and (v != "stance" or codebook != shipped_scheme() or _on_step(abouts)))
+    asked = [variable, *others] if _is_page(a) else [variable]
     files = [_counted(path, by, variable, {v: allowed[v] for v in asked}, multiple) for path in a.codes]
     table = pd.concat(files, ignore_index=True).fillna("")
     check_once(table, ", ".join(map(str, a.codes)))
     if a.without_copies:
         table = _without_copies(table, is_copy(table))
     _report_uncoded(table, variable, variable in multiple or a.prior_shift)
-    abouts = tuple(_about(path) for path in a.codes)
     return Comparison(
         table,
         by,
@@ -163,6 +165,11 @@ def _about(path: Path) -> Mapping:
     if not isinstance(noted, Mapping):
         raise FramingError(f"{path}.meta.json: a {type(noted).__name__}; allowed is an object as `framing code` writes it")
     return noted
+
+
+def _on_step(abouts: Sequence[Mapping]) -> bool:
+    """Whether all files were coded towards a named step; without one nothing says what their stance is towards."""
+    return all(about.get("target") for about in abouts)
 
 
 def _columns(by: str) -> tuple[str, ...]:

@@ -7,12 +7,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from framing.coded import one_scheme, shielded
-from framing.codes import POSTURES
-from framing.commands.gold import read_units
+from framing.coded import check_once, one_scheme, shielded
+from framing.codes import POSTURES, codebook
+from framing.commands.gold import NO_UNIT, first_variable, read_units
 from framing.commands.shared import count, say
 from framing.errors import FramingError
-from framing.outputs import check_place, check_suffix, write_rows
+from framing.outputs import check_place, check_suffix, read_about, write_rows
 from framing.scheme import Codebook, shipped_scheme
 
 if TYPE_CHECKING:
@@ -32,16 +32,32 @@ Fill one value in each column (several, joined by ;, where the codebook says so,
 you skip wholly empty. Spreadsheets may save the sheet as they like: semicolons and Windows-1256 are read."""
 HOW = """# How to code
 
-Answer every question below for the unit in `text`; `before` and `after` stand beside it in the article and only help to read it. In a
-sheet, write one of the values in each column; where several may hold, join them by `;`, or write `-` for none of them. Leave a unit
-that you skip wholly empty, and say why in `note`. Work alone: do not look at other codes, nor at what software says of these texts.
+Answer every question below for the unit in `text`; `before` and `after` stand beside it in the article, `headline` and `step` (the move
+that stance is towards), where a sheet has them, say what that is about: they only help to read it. In a sheet, write one of the
+values in each column; where several may hold, join them by `;`, or write `-` for none of them. Leave a unit that you skip wholly empty,
+and say why in `note`. A row that is no sentence of the article (a menu, the caption of a picture, a list of links) is coded {nothing},
+and its `note` begins with `{no_unit}`. Work alone: do not look at other codes, nor at what software says of these texts.
 
 <div dir="rtl" lang="ar">
 
-أجب عن كل سؤال من الأسئلة أدناه في شأن الوحدة المكتوبة في `text`؛ أما `before` و`after` فما يجاورها في المقال، ولا يُقصد بهما إلا
-المساعدة على قراءتها. اكتب في كل عمود من الجدول قيمة واحدة من القيم كما هي بالأحرف اللاتينية؛ وحيث يجوز أكثر من قيمة فافصل بينها
-بالعلامة `;`، أو اكتب `-` إن لم تنطبق أيّ منها. اترك الوحدة التي تتجاوزها فارغة كلّها، واذكر السبب في `note`. اعمل وحدك: لا تطّلع على
-ترميز غيرك، ولا على ما يقوله أيّ برنامج في هذه النصوص.
+أجب عن كل سؤال من الأسئلة أدناه في شأن الوحدة المكتوبة في `text`؛ أما `before` و`after` فما يجاورها في المقال، وأما `headline` فعنوانه،
+و`step` إن وُجدت فالخطوة التي يُسأل عن الموقف منها، ولا يُقصد بها كلّها إلا المساعدة على القراءة. اكتب في كل عمود من الجدول قيمة واحدة من القيم كما
+هي{latin}؛ وحيث يجوز أكثر من قيمة فافصل بينها بالعلامة `;`، أو اكتب `-` إن لم تنطبق أيّ منها. اترك الوحدة التي تتجاوزها فارغة كلّها، واذكر
+السبب في `note`. وما ليس جملة من المقال (قائمة تصفّح أو تعليق على صورة أو روابط) فرمّزه {nothing_ar}، وابدأ `note` بعبارة `{no_unit_ar}`.
+اعمل وحدك: لا تطّلع على ترميز غيرك، ولا على ما يقوله أيّ برنامج في هذه النصوص.
+
+</div>
+
+"""
+RULES = """<div dir="rtl" lang="ar">
+
+**أهمّ القواعد**
+
+- *الجملة الرئيسة تحسم*: في «مع أنّ كذا، فإنّ كذا» يُرمَّز ما بعد «فإنّ»، ولا يُعدّ مدحٌ أو ذمّ يأتي مجاملةً في ذيل الجملة تقييمًا.
+- *الحدث ليس نبرة*: الرفض والمنع والاتهام والاعتقال والهجوم وارتفاع الأسعار، إذا رُويت بلا لفظ يقيّم، فتقييمها `none` مهما كان الخبر قاسيًا، وفي
+  العناوين أيضًا. أما ألفاظ مثل الفشل والعجز والانهيار والكارثة فتقيّم.
+- *الاقتباس*: التقييم الوارد داخل الاقتباس يُحسب، و`voice` يبيّن لمن هو. فإن وقع التقييم خارج الكلام المنقول فصاحب الصوت من جاء التقييم منه.
+- *التعليل*: يكون `explains` `yes` إذا كان بيان الأسباب أو الشروط أو النتائج هو غرض الجملة الرئيسة، لا إذا ورد في ذيلها.
 
 </div>
 
@@ -85,7 +101,13 @@ def add(p: argparse.ArgumentParser) -> None:
     )
     p.add_argument("--variables", metavar="A,B", help="code these variables only (default: all of the codebook)")
     p.add_argument("--without-copies", action="store_true", help="leave out articles that are copies of others (default: they count)")
-    p.add_argument("--neighbours", type=int, default=1, metavar="N", help="units before and after shown as context (default: %(default)s)")
+    p.add_argument(
+        "--neighbours",
+        type=int,
+        default=1,
+        metavar="N",
+        help="units before and after shown as context, and the article's headline; 0: neither (default: %(default)s)",
+    )
     p.add_argument("--together", action="store_true", help="units of an article stand together (default: all in random order)")
     p.add_argument("--coders", type=count, default=1, metavar="N", help="a sheet each for so many coders: sheet-1.csv, sheet-2.csv …")
     p.add_argument(
@@ -108,7 +130,7 @@ def add(p: argparse.ArgumentParser) -> None:
 
 
 def run(a: argparse.Namespace) -> int:
-    from framing.sampling import allocate, draw, hidden, numbered, together, with_context
+    from framing.sampling import allocate, draw, hidden, numbered, together, with_context, with_headlines
 
     check_suffix(a.output, SUFFIXES)
     _check_free([*_sheets(a), *_beside(a).values()])
@@ -124,6 +146,7 @@ def run(a: argparse.Namespace) -> int:
     sampled = allocate(strata, a.n, effort=effort, groups=population[a.by] if a.per_group else None)
     drawn = draw(population, strata, sampled, seed=a.seed)
     drawn = with_context(together(drawn) if a.together else drawn, everything, a.neighbours)
+    drawn = with_headlines(drawn, everything) if a.neighbours else drawn
     of_codes = a.stratify in ("posture", *whole.variables) and not a.with_codes
     shown = numbered(drawn) if of_codes or not a.show_source else drawn  # the names of the strata tell what coders must not see
     _write(shown if a.show_source else hidden(shown), scheme, whole, a)
@@ -154,12 +177,24 @@ def _check_free(paths: Sequence[Path]) -> None:
 
 
 def _units(a: argparse.Namespace) -> "pd.DataFrame":
-    """All units of the files, in the order in which they stand there."""
+    """All units of the files, in the order in which they stand there, each with the step it was coded towards."""
+    import pandas as pd
+
+    from framing.sampling import STEP
+
     column = [a.stratify] if a.stratify not in (None, "none", "doubt") else []
     copies = ["duplicate_of"] if a.without_copies else []
     needed = ["unit_id", "article_id", "text", "weight", a.by, *column, *copies]
-    table = read_units(a.codes, needed)
+    tables = [read_units([path], needed).assign(**{STEP: _step(path)}) for path in a.codes]
+    table = pd.concat(tables, ignore_index=True).fillna("")
+    check_once(table, ", ".join(map(str, a.codes)))
     return table.assign(_place=range(len(table)))
+
+
+def _step(path: Path) -> str:
+    """The step that a file was coded towards, '' for none."""
+    about = read_about(path)
+    return str(about.get("target") or "") if isinstance(about, Mapping) else ""
 
 
 def _population(table: "pd.DataFrame", a: argparse.Namespace) -> "pd.DataFrame":
@@ -184,16 +219,17 @@ def _strata(units: "pd.DataFrame", scheme: Codebook, a: argparse.Namespace) -> t
     """Stratum of each unit; and, unless the allocation is proportional, what a unit of each weighs in it."""
     import pandas as pd
 
+    from framing.comparison import blank_named
     from framing.sampling import ALL, doubt, spread, thirds
 
     stratify = a.stratify or a.by
-    groups = units[a.by].where(units[a.by] != "", f"(no {a.by})")
+    groups = blank_named(units[a.by], a.by)
     parts = [groups] if a.per_group or stratify in ("doubt", a.by) else []
     if stratify == "doubt":
         doubts = doubt(units, **_doubted(scheme, a.variable))
         parts.append(thirds(doubts, groups))
     elif stratify not in ("none", a.by):
-        parts.append(units[stratify].where(units[stratify] != "", f"(no {stratify})"))
+        parts.append(blank_named(units[stratify], stratify))
     strata = parts[0].str.cat(parts[1:], sep=" / ") if parts else pd.Series(ALL, units.index)
     if a.allocate == "equal":
         return strata, 1 / strata.value_counts()
@@ -202,8 +238,7 @@ def _strata(units: "pd.DataFrame", scheme: Codebook, a: argparse.Namespace) -> t
 
 def _doubted(scheme: Codebook, name: str | None) -> dict:
     """The variable whose doubt counts, as `sampling.doubt` takes it."""
-    own = scheme is not shipped_scheme()
-    name = name or (next(iter(scheme.variables)) if own else "posture")
+    own, name = scheme is not shipped_scheme(), name or first_variable(scheme)
     if name == "posture" and not own:
         return {"name": name, "values": POSTURES}
     if name not in scheme.variables:
@@ -245,14 +280,32 @@ def _write_tasks(rows: Sequence[Mapping], scheme: Codebook, path: Path, machine:
 
 
 def _write_beside(scheme: Codebook, whole: Codebook, paths: Mapping[str, Path]) -> None:
-    from framing import codebook
     from framing.labelstudio import config
     from framing.scheme import page
 
-    entire = "" if whole is not shipped_scheme() else f"\n---\n\n{codebook.page()}"
-    _put(HOW + page(scheme) + entire, paths["codebook"])
+    rules, entire = (RULES, f"\n---\n\n{_sections()}") if whole is shipped_scheme() else ("", "")
+    _put(_how(scheme, whole) + rules + page(scheme) + entire, paths["codebook"])
     if "config" in paths:
         _put(config(scheme), paths["config"])
+
+
+def _how(scheme: Codebook, whole: Codebook) -> str:
+    """What coders do, whatever they code."""
+    own = whole is not shipped_scheme()
+    latin = all(value.isascii() for v in scheme.variables.values() for value in v.values)
+    return HOW.format(
+        nothing="by the values that claim least" if own else "as one that neither evaluates nor explains (`none`, `no`)",
+        nothing_ar="بأقلّ القيم ادّعاءً" if own else "على أنه لا يقيّم ولا يعلّل (`none` و`no`)",
+        latin=" بالأحرف اللاتينية" if latin else "",
+        no_unit=NO_UNIT[0],
+        no_unit_ar=NO_UNIT[1],
+    )
+
+
+def _sections() -> str:
+    """The package's codebook as far as coders need it: neither how it came about, nor how its reliability was measured."""
+    parts = [s for s in codebook()["sections"] if s["title"] != "Reliability"]
+    return "\n\n".join(f"## {s['title']}\n\n{s['text'].strip()}" for s in parts) + "\n"
 
 
 def _put(text: str, path: Path) -> None:

@@ -19,6 +19,8 @@ HELP = "the coder for your own codebook, topic or language"
 EXAMPLE = (
     "framing train coded.csv --codebook codebook.toml --lexicon terms.csv -o own.zip && framing code news.csv --model own.zip -o codes.csv"
 )
+ENOUGH = 100  # exemplars: with fewer, held-out figures move by tenths with a handful of them
+MARGIN = 0.1  # of macro-F1 over that of a constant guess, under which the words say little of a variable
 INSIDE = 2  # position of an exemplar that names none: inside its article, no opening
 
 
@@ -65,9 +67,11 @@ def run(a: argparse.Namespace) -> int:
     lexicon = read_lexicon(a.lexicon, codebook) if a.lexicon else None
     model, scores = train(_exemplars(a, codebook), codebook, lexicon, embed=a.embed)
     _save(model, a.output)
+    n = int(model.about["trained_on"]["exemplars"])
     _report(scores, codebook)
+    _warn(scores, codebook, n, a.embed)
     variables = ", ".join(dict.fromkeys(scores["variable"]))
-    say(f"a model for {variables} from {model.about['trained_on']['exemplars']} exemplars in {a.output}")
+    say(f"a model for {variables} from {n} exemplars in {a.output}")
     return 0
 
 
@@ -98,6 +102,27 @@ def _report(scores: "pd.DataFrame", codebook: "Codebook") -> None:
         say(f"{', '.join(missing)}: not coded in the exemplars, so the model leaves it out")
     if not Language(codebook.language).has_lemmas:
         say(f"no dictionary of the language {codebook.language!r} (as in en, fr, fa): its words are taken as printed")
+
+
+def _warn(scores: "pd.DataFrame", codebook: "Codebook", n: int, embedded: bool) -> None:
+    """Says when exemplars are too few, or a variable is hardly known, and what may help."""
+    f1 = scores[scores["value"] == ""].set_index("variable")["f1"]
+    values = scores[scores["value"] != ""].groupby("variable")["n"]
+    guessed = {v: _guessed(values.get_group(v), n, codebook.variables[v].multiple) for v in f1.index}
+    weak = [f"{v} ({f1[v]:.2f} against {guessed[v]:.2f})" for v in f1.index if f1[v] < guessed[v] + MARGIN]
+    why = [f"{n} exemplars are few, and the figures above uncertain"] if n < ENOUGH else []
+    why += [f"hardly better than always saying the commonest value, by macro-F1: {', '.join(weak)}"] if weak else []
+    if why:
+        embed = "" if embedded else ", or try --embed, whose encoder knows words that no exemplar has (pip install 'framing[embed]')"
+        say(f"{'; '.join(why)}: code more exemplars{embed}")
+
+
+def _guessed(counts: "pd.Series", n: int, multiple: bool) -> float:
+    """Macro-F1 of always saying the commonest value, over the values that occur; of several values, of saying for each whichever is commoner, yes or no."""
+    there = counts[counts > 0]
+    if multiple:
+        return float((2 * there / (n + there)).where(there > n / 2, 0.0).mean())
+    return float(2 * there.max() / (there.sum() + there.max()) / len(there))
 
 
 def _exemplars(a: argparse.Namespace, codebook: "Codebook") -> "pd.DataFrame":
