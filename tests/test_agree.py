@@ -201,7 +201,7 @@ def test_posture_is_of_units_with_both_of_its_parts(capsys, save):
 def test_files_without_a_common_variable_are_told_apart(capsys, save):
     paths = [str(save(f"unit_id,{v}\na:0,{c}\n", f"{v}.csv")) for v, c in (("voice", "author"), ("explains", "no"))]
     assert main(["agree", *paths]) == 2
-    assert f"no variable was coded in all of the files ({paths[0]}: voice, attributed; {paths[1]}: explains)" in capsys.readouterr().err
+    assert f"no variable was coded by all ({paths[0]}: voice, attributed; {paths[1]}: explains)" in capsys.readouterr().err
 
 
 def test_a_variable_that_no_unit_has_twice_is_left_out(capsys, save):
@@ -344,7 +344,7 @@ def test_a_code_that_an_own_codebook_does_not_have_is_named(capsys, own, save):
 
 def test_files_of_the_package_under_no_codebook_of_theirs_have_no_variable(capsys, own):
     assert main(["agree", *own]) == 2
-    assert "no variable was coded in all of the files" in capsys.readouterr().err
+    assert "no variable was coded by all" in capsys.readouterr().err
 
 
 # Label Studio

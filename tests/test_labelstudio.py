@@ -42,13 +42,13 @@ def put(tmp_path):
 
 def test_a_task_holds_the_unit_and_its_design_and_no_code():
     row = UNIT | dict.fromkeys((*SOME.variables, "note"), "")
-    assert tasks([row], SOME) == [{"data": UNIT}]
+    assert tasks([row], SOME) == [{"data": UNIT | {"step": "", "headline": ""}}]
 
 
 def test_machine_codes_become_a_prediction_of_their_own():
     row = UNIT | {"appraisal": "", "frames": "", "note": "", "m_appraisal": "for", "m_frames": "security;human"}
     [found] = tasks([row], SOME, "m_")
-    assert found["data"] == UNIT
+    assert found["data"] == UNIT | {"step": "", "headline": ""}
     assert found["predictions"][0]["result"] == [result("appraisal", "for"), result("frames", "security", "human")]
 
 
@@ -60,7 +60,7 @@ def test_the_page_asks_for_every_variable_and_names_what_it_shows():
     groups = view.findall(".//Choices")
     assert [g.get("name") for g in groups] == list(shipped_scheme().variables)
     assert {g.get("toName") for g in groups} == {"text"} == {t.get("name") for t in view.iter("Text")}
-    assert [t.get("value") for t in view.findall("View")[0]] == ["$before", "$text", "$after"]
+    assert [t.get("value") for t in view.findall("View")[0]] == ["$step", "$headline", "$before", "$text", "$after"]
 
 
 def test_a_variable_of_several_values_takes_several_and_the_others_one_each():

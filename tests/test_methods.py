@@ -5,7 +5,7 @@ import pytest
 
 from framing.codes import POSTURES
 from framing.comparison import Comparison
-from framing.methods import coder_line, kinds, methods, model_card, one_model, scores
+from framing.methods import _own_weak, _trained, coder_line, kinds, methods, model_card, one_model, scores
 from framing.model import shipped_model
 
 FAST = {"framing": "0.1.0", "model": {"name": "fast"} | {k: v for k, v in shipped_model().about.items() if k != "vector_mean"}}
@@ -99,4 +99,13 @@ def test_the_model_card_forbids_ranking_and_says_what_is_weak():
 def test_the_model_card_claims_nothing_of_a_model_of_ones_own():
     card = dict(model_card(compare(OWN)))
     assert card["Training material"] == ("Not noted with the files.",)
-    assert card["Known weak points"][0].startswith("No figures are known here")
+    assert card["Known weak points"][0].startswith("How it does on these articles is not known")
+
+
+def test_the_model_card_of_a_model_of_ones_own_gives_its_held_out_scores_and_no_other():
+    about = {
+        "scheme": {},
+        "model": {"name": "own.zip", "held_out_macro_f1": {"judgement": 0.7123, "topics": None}, "trained_on": {"exemplars": 240}},
+    }
+    assert _own_weak(about)[0].startswith("Macro-F1 on exemplars it had not seen: judgement 0.71.")
+    assert _trained(about) == ("240 exemplars given to framing train",)

@@ -11,9 +11,9 @@ import pandas as pd
 
 from framing import correction
 from framing.blinding import unhidden
-from framing.coded import DESIGN, _answered, _as_text, _implied, _recoded, check_once, has_own_posture, long_codes, scheme_of
+from framing.coded import DESIGN, as_codes, as_text, check_codes, check_once, coded_by_all, long_codes, scheme_of
 from framing.coded import read_codes as read_coded
-from framing.codes import POSTURES, check_row, variables
+from framing.codes import POSTURES
 from framing.coding import UNITS, code_article, columns
 from framing.comparison import GROUP, MONTH, group_names, shares
 from framing.copies import mark_copies
@@ -328,7 +328,7 @@ def agreement(
     every = {unit for table in tables.values() for unit in table["unit_id"]}
     known = {name: table.assign(unit_id=unhidden(table["unit_id"], every)) for name, table in tables.items()}
     long = [long_codes(table, scheme, name) for name, table in known.items()]
-    return agreement_table(pd.concat(long, ignore_index=True), _shared(long, scheme), n_resamples=n_resamples, seed=seed)
+    return agreement_table(pd.concat(long, ignore_index=True), coded_by_all(long, scheme), n_resamples=n_resamples, seed=seed)
 
 
 def _coder(model: str | Path) -> tuple[FeatureSpace, Model, Codebook | None]:
@@ -447,23 +447,7 @@ def _by_hand(table: pd.DataFrame, scheme: Codebook, where: str) -> pd.DataFrame:
     """A coder's table as `read_codes` gives a file: codes and design as text, checked; of a sheet the units that have a code."""
     _check_columns(table, ["unit_id"], where)
     coded = [*(["posture"] if scheme is shipped_scheme() else []), *scheme.variables]
-    text = _as_text(table[[c for c in ("unit_id", *coded, *DESIGN) if c in table]])
-    answered = _answered(text, scheme, Path(where), lambda _: None) if set(DESIGN) <= set(text) else text
-    wide = _implied(_recoded(answered, scheme), scheme)
-    check = check_row if scheme is shipped_scheme() else scheme.check
-    for row in wide.to_dict("records"):
-        check({k: v for k, v in row.items() if v != ""}, f"{where}, unit {row['unit_id']}")
-        if has_own_posture(wide) and row["posture"] not in (*POSTURES, ""):
-            raise FramingError(f"{where}, unit {row['unit_id']}: posture is {row['posture']!r}; allowed are {', '.join(POSTURES)}")
+    text = as_text(table[[c for c in ("unit_id", *coded, *DESIGN) if c in table]])
+    wide = as_codes(text, scheme, where)
+    check_codes(wide, scheme, where)
     return wide
-
-
-def _shared(coders: Sequence[pd.DataFrame], scheme: Codebook) -> list[str]:
-    """Variables of which all coders have codes, those derived first; of some unit two, unless of none of them."""
-    own = list(dict.fromkeys(v for table in coders for v in table["variable"]))
-    order = ["posture", *variables()] if scheme is shipped_scheme() else own
-    shared = [v for v in order if all((table["variable"] == v).any() for table in coders)]
-    if not shared:
-        raise FramingError(f"agreement: no variable was coded by all; they need one of {', '.join(scheme.variables)}")
-    units = {v: [u for table in coders for u in table.loc[table["variable"] == v, "unit_id"]] for v in shared}
-    return [v for v in shared if len(set(units[v])) < len(units[v])] or shared

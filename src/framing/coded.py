@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from framing.codes import POSTURES
+from framing.codes import POSTURES, check_row, variables
 from framing.errors import FramingError
 from framing.outputs import SUFFIXES, read_about
 from framing.schema import RUNNABLE
@@ -60,18 +60,52 @@ def read_codes(
         raise FramingError(
             f"{path}: no column {missing[0]!r}{near(missing[0], table.columns)}; the file has {', '.join(map(str, table.columns))}{_MEND.get(missing[0], '')}"
         )
-    scheme = scheme or scheme_of(path)
-    is_sheet = set(DESIGN) <= set(table) and suffix != EXPORT
-    table = _answered(table, scheme, path, tell) if is_sheet else table
-    table = _implied(_recoded(table, scheme), scheme)
-    if is_sheet:
-        _tell_of_gaps(table, scheme, path, tell)
+    table = as_codes(table, scheme or scheme_of(path), str(path), tell, is_export=suffix == EXPORT)
     unused = [c for c in needed if c not in table]
     if unused:
         raise FramingError(f"{path}: no unit in it has a code of {unused[0]}")
     if "unit_id" in table:  # exemplars need none
         check_once(table, str(path))
     return table
+
+
+def as_codes(
+    table: "pd.DataFrame", scheme: Codebook, where: str, tell: Callable[[str], None] = lambda _: None, *, is_export: bool = False
+) -> "pd.DataFrame":
+    """A coder's table of text with its codes as the codebook writes them; of a sheet the units that have a code."""
+    is_sheet = set(DESIGN) <= set(table) and not is_export
+    table = _answered(table, scheme, where, tell) if is_sheet else table
+    table = _implied(_recoded(table, scheme), scheme)
+    if is_sheet:
+        _tell_of_gaps(table, scheme, where, tell)
+    return table
+
+
+def check_codes(table: "pd.DataFrame", scheme: Codebook, where: str) -> None:
+    """Raises when a cell of a coder's table holds what the codebook does not allow; one that is empty was not coded."""
+    own = scheme is shipped_scheme()
+    if own and has_own_posture(table):
+        check_values(table, "posture", (*POSTURES, ""), where)
+    for row in table.to_dict("records"):
+        given = {k: v for k, v in row.items() if v or k not in scheme.variables}
+        (check_row if own else scheme.check)(given, f"{where}, unit {row['unit_id']}")
+
+
+def coded_by_all(coders: Sequence["pd.DataFrame"], scheme: Codebook) -> list[str]:
+    """Variables that all coders' long codes have, those derived first; of some unit two codes, unless of none of them.
+
+    Raises
+    ------
+    FramingError : there is none.
+    """
+    own = list(dict.fromkeys(v for codes in coders for v in codes["variable"]))
+    order = ["posture", *variables()] if scheme is shipped_scheme() else own
+    shared = [v for v in order if all((codes["variable"] == v).any() for codes in coders)]
+    if not shared:
+        has = "; ".join(f"{c['coder'].iloc[0]}: {', '.join(c['variable'].unique())}" if len(c) else "no codes" for c in coders)
+        raise FramingError(f"no variable was coded by all ({has}); allowed are {', '.join(scheme.variables)}")
+    units = {v: [u for codes in coders for u in codes.loc[codes["variable"] == v, "unit_id"]] for v in shared}
+    return [v for v in shared if len(set(units[v])) < len(units[v])] or shared
 
 
 def read_coders(path: Path, scheme: Codebook, tell: Callable[[str], None] = lambda _: None) -> dict[str, "pd.DataFrame"]:
@@ -127,8 +161,8 @@ def _from_table(path: Path, suffix: str) -> "pd.DataFrame":
 
     readers = {
         ".csv": lambda: _read_csv(path),
-        ".jsonl": lambda: _as_text(pd.read_json(path, lines=True, dtype=False, convert_dates=False)),
-        ".parquet": lambda: _as_text(pd.read_parquet(path)),
+        ".jsonl": lambda: as_text(pd.read_json(path, lines=True, dtype=False, convert_dates=False)),
+        ".parquet": lambda: as_text(pd.read_parquet(path)),
     }
     try:
         return readers[suffix]()
@@ -136,7 +170,7 @@ def _from_table(path: Path, suffix: str) -> "pd.DataFrame":
         raise FramingError(f"{path}: not a {suffix} file of codes ({e})") from e
 
 
-def _as_text(table: "pd.DataFrame") -> "pd.DataFrame":
+def as_text(table: "pd.DataFrame") -> "pd.DataFrame":
     return table.astype(object).where(table.notna(), "").astype(str)
 
 
@@ -189,7 +223,7 @@ def _asked(scheme: Codebook) -> dict[str, Variable]:
     return {**own, **scheme.variables}
 
 
-def _answered(table: "pd.DataFrame", scheme: Codebook, path: Path, tell: Callable[[str], None]) -> "pd.DataFrame":
+def _answered(table: "pd.DataFrame", scheme: Codebook, path: str, tell: Callable[[str], None]) -> "pd.DataFrame":
     """The units of a sheet that have a code, without the columns that nobody filled."""
     columns = [v for v in _asked(scheme) if v in table]
     filled = table[columns].apply(lambda column: column.str.strip() != "")
@@ -209,7 +243,7 @@ def _implied(table: "pd.DataFrame", scheme: Codebook) -> "pd.DataFrame":
     return table
 
 
-def _tell_of_gaps(table: "pd.DataFrame", scheme: Codebook, path: Path, tell: Callable[[str], None]) -> None:
+def _tell_of_gaps(table: "pd.DataFrame", scheme: Codebook, path: str, tell: Callable[[str], None]) -> None:
     """Names the units that lack a code which others have; an empty cell of a variable of several values says that there is none."""
     for name in (n for n, v in _asked(scheme).items() if n in table and not v.multiple and (n != "posture" or has_own_posture(table))):
         gaps = table.loc[(table[name] == "") & ~_not_asked(name, table), "unit_id"]
@@ -273,7 +307,7 @@ def check_once(table: "pd.DataFrame", where: str) -> None:
         raise FramingError(f"{where}: unit {twice.iloc[0]} stands twice; each may be given once")
 
 
-def check_values(table: "pd.DataFrame", variable: str, allowed: Sequence[str], path: Path) -> None:
+def check_values(table: "pd.DataFrame", variable: str, allowed: Sequence[str], path: str | Path) -> None:
     wrong = table[~table[variable].isin(allowed)]
     if len(wrong):
         unit, value = wrong["unit_id"].iloc[0], wrong[variable].iloc[0]

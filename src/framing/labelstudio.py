@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TEXT, NOTE = "text", "note"  # names of the tags that show the unit and take a remark
+SHOWN = ("step", "headline", "before", TEXT, "after")  # fields of a task, from top to bottom
 _OWN = ("id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time", "agreement")  # what JSON-MIN adds to the data
 
 
@@ -22,7 +23,8 @@ def tasks(rows: Iterable[Mapping], scheme: Codebook, machine: str = "") -> list[
     for row in rows:
         codes = {name: row[machine + name] for name in scheme.variables if machine and machine + name in row}
         hidden = {NOTE, *scheme.variables, *(machine + name for name in codes)}
-        task = {"data": {k: v for k, v in row.items() if k not in hidden}}
+        shown = {k: v for k, v in row.items() if k not in hidden}
+        task = {"data": shown | {k: "" for k in SHOWN if k not in shown}}  # a task must have all that the page shows
         found.append(task | ({"predictions": [_prediction(codes, scheme)]} if codes else {}))
     return found
 
@@ -45,6 +47,8 @@ def config(scheme: Codebook) -> str:
     style = "direction: rtl; text-align: right;" if scheme.language in RIGHT_TO_LEFT else "direction: ltr;"
     view = ET.Element("View")
     unit = ET.SubElement(view, "View", style=f"{style} white-space: pre-line;")
+    for about in ("step", "headline"):
+        ET.SubElement(unit, "Header", value=f"${about}", size="5", style="font-weight: bold; color: #555;")
     ET.SubElement(unit, "Header", value="$before", size="5", style="font-weight: normal; color: #777;")
     ET.SubElement(unit, "Text", name=TEXT, value=f"${TEXT}")
     ET.SubElement(unit, "Header", value="$after", size="5", style="font-weight: normal; color: #777;")

@@ -230,19 +230,26 @@ def model_card(c: Comparison) -> list[tuple[str, tuple[str, ...]]]:
         )),
         ("Training material", _trained(about)),
     ]  # fmt: skip
-    return [*parts, ("Known weak points", _own_weak() if own or not about else _weak(about))]
+    return [*parts, ("Known weak points", _own_weak(about) if own or not about else _weak(about))]
 
 
 def _trained(about: Mapping) -> tuple[str, ...]:
     trained = model_of(about).get("trained_on")
     if not isinstance(trained, Mapping):
         return ("Not noted with the files.",)
+    if "scheme" in about:
+        return tuple(f"{n:,} {source} given to framing train" for source, n in trained.items())
     lines = tuple(f"{n:,} {TRAINED_ON.get(source, source)}" if isinstance(n, int) else str(source) for source, n in trained.items())
-    return (*lines, "Coded by a language model reading the codebook; no person has coded them.") if "scheme" not in about else lines
+    return (*lines, "Coded by a language model reading the codebook; no person has coded them.")
 
 
-def _own_weak() -> tuple[str, ...]:
-    return ("No figures are known here for this model: measure it on units it did not train on (framing sample, framing agree).",)
+def _own_weak(about: Mapping) -> tuple[str, ...]:
+    measured = model_of(about).get("held_out_macro_f1")
+    scores = [f"{v} {f:.2f}" for v, f in measured.items() if isinstance(f, float)] if isinstance(measured, Mapping) else []
+    known = (
+        (f"Macro-F1 on exemplars it had not seen: {', '.join(scores)}. Exemplars are rarely like the articles coded.",) if scores else ()
+    )
+    return (*known, "How it does on these articles is not known: code a sample of them by hand (framing sample, framing agree).")
 
 
 def _weak(about: Mapping) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ARABIC = "ar"
 # Columns that tables of units have beside the codes: a variable of one of these names would overwrite them.
 RESERVED = frozenset(
-    "article_id outlet published title unit_id position role weight text before after note stratum population sampled inclusion duplicate_of unlike evidence annotator".split()
+    "article_id outlet published title unit_id position role weight text before after note stratum population sampled inclusion duplicate_of unlike evidence annotator headline step".split()
 )
 NONE_OF_THEM = "-"  # how a coder says in a sheet that a unit has none of several values: an empty cell may be one that was skipped
 _SEPARATORS = re.compile("[;,؛،\n]")  # that people part several values with

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from framing.blinding import unhidden
-from framing.coded import has_own_posture, long_codes, one_scheme, read_coders
-from framing.commands.gold import check_codes, check_output
+from framing.coded import check_codes, coded_by_all, has_own_posture, long_codes, one_scheme, read_coders
+from framing.commands.gold import check_output
 from framing.commands.shared import say
 from framing.errors import FramingError
 from framing.scheme import Codebook, read_scheme, shipped_scheme
@@ -48,7 +48,7 @@ def run(a: argparse.Namespace) -> int:
     tables = _known(dict(coder for path in a.codes for coder in _read(path, scheme).items()))
     coders = [long_codes(table, scheme, name) for name, table in tables.items()]
     codes = pd.concat(coders, ignore_index=True)
-    shared = _shared(coders, scheme)
+    shared = coded_by_all(coders, scheme)
     found = agreement_table(codes, shared)
     by_value = _by_value(codes, shared) if a.values else None
     as_coded = ", or as coded where these were not" if any(map(has_own_posture, tables.values())) else ""
@@ -83,25 +83,8 @@ def _read(path: Path, scheme: Codebook) -> dict[str, "pd.DataFrame"]:
     """Wide codes of each coder in a file, checked; a cell that is empty was not coded."""
     found = read_coders(path, scheme, say)
     for table in found.values():
-        check_codes(table, scheme, path)
+        check_codes(table, scheme, str(path))
     return found
-
-
-def _shared(coders: Sequence["pd.DataFrame"], scheme: Codebook) -> list[str]:
-    """Variables that all coders have codes of, those derived first; of some unit two codes, unless of none of them."""
-    from framing.codes import variables
-
-    order = (
-        ["posture", *variables()] if scheme is shipped_scheme() else list(dict.fromkeys(v for codes in coders for v in codes["variable"]))
-    )
-    shared = [v for v in order if all((codes["variable"] == v).any() for codes in coders)]
-    if not shared:
-        has = "; ".join(
-            f"{codes['coder'].iloc[0]}: {', '.join(codes['variable'].unique())}" if len(codes) else "no codes" for codes in coders
-        )
-        raise FramingError(f"no variable was coded in all of the files ({has}); allowed are {', '.join(scheme.variables)}")
-    units = {v: [u for codes in coders for u in codes.loc[codes["variable"] == v, "unit_id"]] for v in shared}
-    return [v for v in shared if len(set(units[v])) < len(units[v])] or shared
 
 
 def _by_value(codes: "pd.DataFrame", variables: Sequence[str]) -> "pd.DataFrame":

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from framing.blinding import unhidden
-from framing.coded import check_once, check_values, has_own_posture, read_codes
+from framing.coded import check_codes, check_once, read_codes
 from framing.commands.shared import say
 from framing.errors import FramingError
 from framing.outputs import SUFFIXES, check_place, check_suffix, write_rows
@@ -75,25 +75,13 @@ def read_sheets(paths: Sequence[Path], units: "pd.DataFrame", variable: str, sch
 
     sheets = {path: read_codes(path, ["unit_id"], scheme=scheme, tell=say) for path in paths}
     for path, sheet in sheets.items():
-        check_codes(sheet, scheme, path)
+        check_codes(sheet, scheme, str(path))
     table = pd.concat([sheet.assign(**{SHEET: f"{path}, unit " + sheet["unit_id"]}) for path, sheet in sheets.items()], ignore_index=True)
     table = table.assign(unit_id=unhidden(table["unit_id"], units["unit_id"]))
     gold, shared, differing = one_code_each(table, variable, scheme)
     if shared:
         say(f"{shared} units stand in several sheets, {differing} of them with different codes: the first sheet named counts")
     return gold
-
-
-def check_codes(table: "pd.DataFrame", scheme: Codebook, path: Path) -> None:
-    """Raises when a cell of a coder's table holds what the codebook does not allow; one that is empty was not coded."""
-    from framing.codes import POSTURES, check_row
-
-    own = scheme is shipped_scheme()
-    if own and has_own_posture(table):
-        check_values(table, "posture", (*POSTURES, ""), path)
-    for row in table.to_dict("records"):
-        given = {k: v for k, v in row.items() if v or k not in scheme.variables}
-        (check_row if own else scheme.check)(given, f"{path}, unit {row['unit_id']}")
 
 
 def n_no_units(gold: "pd.DataFrame") -> int:
