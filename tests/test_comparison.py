@@ -268,3 +268,9 @@ def test_another_model_has_no_shares_of_the_study():
 @pytest.mark.parametrize(("cell", "kept"), [("=2+2", "'=2+2"), ("-5 degrees", "'-5 degrees"), ("@x", "'@x"), ("-", "-"), ("أ", "أ")])
 def test_a_spreadsheet_runs_no_cell_of_a_download(cell, kept):
     assert csv_text(pd.DataFrame({"group": [cell], "share": [-0.5]})) == f"\ufeffgroup,share\n{kept},-0.5\n"
+
+
+def test_limits_of_the_packages_training_text_say_nothing_of_a_coder_of_ones_own():
+    covered = coverage(compare(TWO).grouped, "posture", POSTURES).assign(unlike=0.9, lexicon=0.0)
+    assert {"unlike", "lexicon"} <= {w.kind for w in warnings_of(covered, [ABOUT])}
+    assert not {"unlike", "lexicon"} & {w.kind for w in warnings_of(covered, [{**ABOUT, "scheme": {}}])}

@@ -146,7 +146,7 @@ def _tally(c: Comparison) -> str:
     if len(c.leaders) < 2:
         return ""
     n = c.leaders["value"][~tied].value_counts()
-    said = [f"{v} leads in {n[v]}" for v in c.values[c.variable] if v in n]
+    said = [f"“{v}” leads in {n[v]}" for v in c.values[c.variable] if v in n]
     said += [f"{int(tied.sum())} {'is a tie' if tied.sum() == 1 else 'are ties'}"] if tied.any() else []
     return f"Of {len(c.leaders)} groups: {', '.join(said)}."
 
