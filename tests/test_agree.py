@@ -58,8 +58,11 @@ def save(tmp_path):
 
 def lines(capsys) -> dict[str, list[str]]:
     """The words of the first printed table by the first of each line."""
-    first = capsys.readouterr().out.split("\n\n")[0]
-    return {line.split()[0]: line.split()[1:] for line in first.splitlines()}
+    return lines_of(capsys.readouterr().out)
+
+
+def lines_of(out: str) -> dict[str, list[str]]:
+    return {line.split()[0]: line.split()[1:] for line in out.split("\n\n")[0].splitlines()}
 
 
 # sheets come back
@@ -267,6 +270,51 @@ def test_intervals_over_blocks_may_be_missing_for_some_variables(capsys, save):
     paths = [str(save("unit_id,voice,explains\n" + "\n".join(coded), f"{i}.csv")) for i in range(2)]
     assert main(["agree", *paths]) == 0
     assert "not over blocks within articles of explains: fewer than half" in capsys.readouterr().out
+
+
+STANCES = "unit_id,stance,voice\n" + "".join(f"a:{i},{('favor', 'neutral', 'against')[i % 3]},author\n" for i in range(9))
+
+
+def test_an_ordinal_variable_has_ordinal_alpha_too(capsys, save, tmp_path):
+    paths = [str(save(STANCES + f"a:9,{v},author\n", f"{v}.csv")) for v in ("neutral", "favor")]
+    assert main(["agree", *paths, "--ordinal", "stance=against, neutral، favor", "-o", str(tmp_path / "o.csv")]) == 0
+    out = capsys.readouterr().out
+    # 6 against, 7 neutral, 7 favor: AC1 (.9 - .3325) / .6675; alpha 1 - 19 × 2 / 266. Against from neutral by 6.5, neutral from favor by 7, against from favor by 13.5;
+    # one unit of ten split: ordinal 1 - 19 × 2 × 49 / (2 × (42 × 6.5² + 49 × 7² + 42 × 13.5²))
+    assert lines_of(out)["stance"][:3] == ["0.85", "0.857", "0.921"]
+    assert lines_of(out)["voice"][-1] == "1.0"
+    assert "\nordinal alpha with 95 % intervals over units" in out
+    assert out.endswith("\nstance, from the lowest to the highest: against, neutral, favor\n")
+    with (tmp_path / "o.csv").open(encoding="utf-8") as f:
+        assert [r["variable"] for r in csv.DictReader(f) if r["measure"] == "ordinal alpha"] == ["stance"]
+
+
+def test_the_name_of_an_ordinal_variable_alone_takes_the_order_of_ones_own_codebook(capsys, save):
+    paths = [str(save("unit_id,tone\n" + "".join(f"a:{j},{('glad', 'sad')[j % 2]}\n" for j in range(9)), f"{i}.csv")) for i in range(2)]
+    book = str(save(OWN, "book.toml", "utf-8"))
+    assert main(["agree", *paths, "--codebook", book, "--ordinal", "tone"]) == 0
+    assert "ordinal alpha" in (out := capsys.readouterr().out) and "\ntone, from the lowest to the highest: glad, sad\n" in out
+
+
+@pytest.mark.parametrize(
+    ("order", "says"),
+    [
+        ("stance=against,neutral", "gave unit a:0 'favor'; the order has against, neutral"),
+        ("stance=against,pro", "order of stance: 'pro'; allowed are favor, against, neutral"),
+        (
+            "stance",
+            "lists favor, against, neutral in no order; give one from the lowest to the highest, as in stance=against,neutral,favor",
+        ),
+        ("voice", "ordinal variable 'voice': the package's codebook lists author, "),
+        ("frames", "ordinal variable 'frames'; allowed are posture, appraisal"),
+        ("explains=no,yes", "ordinal variable 'explains'; allowed are those that all coded, "),
+        ("stance=favor,favor", "each once"),
+    ],
+)
+def test_an_order_that_does_not_fit_is_refused(capsys, save, order, says):
+    paths = [str(save(STANCES, f"{i}.csv")) for i in range(2)]
+    assert main(["agree", *paths, "--ordinal", order]) == 2
+    assert says in capsys.readouterr().err
 
 
 def test_values_under_ten_positives_are_not_assessed(capsys, save):

@@ -335,6 +335,7 @@ def test_agreement_of_two_who_agree_is_perfect():
     found = framing.agreement({"first": FIRST, "second": FIRST}, n_resamples=10)
     assert set(found["variable"]) == {"posture", "appraisal", "explains"}
     assert found.loc[found["measure"] == "raw", "value"].tolist() == [1.0, 1.0, 1.0]
+    pd.testing.assert_frame_equal(framing.agreement([FIRST, FIRST], n_resamples=10), found)
 
 
 def test_posture_is_derived_where_both_of_its_primitives_are_coded():
@@ -362,6 +363,13 @@ def test_the_codebook_noted_with_the_codes_is_used(samples):
     ("coders", "says"),
     [
         ({"a": FIRST}, "1 coder given; allowed are two or more"),
+        ([FIRST], "1 coder given"),
+        (FIRST, "agreement: DataFrame given; allowed are two tables or more, as {'first': table, 'second': other}"),
+        (["a.csv", "b.csv"], "agreement, coder 1: not a DataFrame but 'a.csv'; read_codes('a.csv') makes one"),
+        (
+            {"a": FIRST, "b": FIRST.rename(columns={"unit_id": "unitid"})},
+            "no column 'unit_id' (did you mean unitid?); the codes have unitid",
+        ),
         ({}, "0 coder given"),
         ({"a": FIRST, "b": FIRST[["unit_id"]]}, "no variable was coded by all"),
         ({"a": FIRST, "b": FIRST.drop(columns="unit_id")}, "agreement, b: no column 'unit_id'"),
@@ -377,6 +385,33 @@ def test_coders_that_cannot_be_compared_are_refused(coders, says):
     with pytest.raises(framing.FramingError) as e:
         framing.agreement(coders)
     assert says in str(e.value)
+
+
+def test_an_ordinal_variable_has_its_own_alpha_and_its_order_is_kept():
+    order = ["against", "both", "none", "for"]
+    coders = {"a": FIRST, "b": FIRST.assign(appraisal=["for", "none", "both"] * 2)}
+    found = framing.agreement(coders, ordinal={"appraisal": order}, n_resamples=10)
+    assert found.loc[found["measure"] == "ordinal alpha", "variable"].tolist() == ["appraisal"]
+    assert found.attrs["orders"] == {"appraisal": order}
+    with pytest.raises(framing.FramingError, match="gave unit a:0 'for'; the order has against, none"):
+        framing.agreement({"a": FIRST, "b": FIRST}, ordinal={"appraisal": ["against", "none"]})
+
+
+@pytest.mark.parametrize("ordinal", [["tone"], "tone"])
+def test_the_order_of_a_codebook_of_ones_own_may_be_asked_for_by_name(ordinal):
+    values = ["bad", "fair", "good"]
+    codes = pd.DataFrame({"unit_id": list("abcdef"), "tone": values * 2})
+    codes.attrs["scheme"] = from_data({"variables": {"tone": {"values": values}}}, "test").data()
+    found = framing.agreement([codes, codes.assign(tone=[*values, "bad", "fair", "bad"])], ordinal=ordinal, n_resamples=10)
+    assert found.attrs["orders"] == {"tone": values}
+
+
+@pytest.mark.parametrize("ordinal", [["appraisal"], "appraisal"])
+def test_the_packages_codebook_has_no_order_to_ask_for_by_name(ordinal):
+    with pytest.raises(
+        framing.FramingError, match="'appraisal': the package's codebook lists against, for, both, none in no order; give one"
+    ):
+        framing.agreement([FIRST, FIRST], ordinal=ordinal)
 
 
 def test_a_hidden_sheet_agrees_with_the_codes_it_was_drawn_from():
@@ -506,6 +541,10 @@ def test_a_sheet_of_ones_own_codebook_notes_it():
         (CODES, 3, {}, "allowed are 4 (2 of each stratum"),
         (CODES, 10, {"by": "posture"}, "by 'posture'"),
         (CODES, 10, {"by": "desk"}, "sample: no column 'desk'"),
+        (CODES, 10, {"by": "outlets"}, "sample: no column 'outlets' (did you mean outlet?); the codes have"),
+        (CODES, "20", {}, "n '20', neighbours 1, seed 1; allowed are whole numbers"),
+        (CODES, 20.5, {}, "n 20.5,"),
+        (CODES, 10, {"seed": "one"}, "seed 'one'; allowed are whole numbers"),
         (CODES, 10, {"seed": -1}, "seed -1"),
         (CODES, 10, {"neighbours": -1}, "neighbours -1"),
         (CODES, 10, {"variables": ["mood"]}, "no variable 'mood' in the codebook"),
@@ -530,11 +569,13 @@ def test_corrected_shares_are_those_of_framing_estimate(samples, tmp_path, weigh
     codes = framing.read_codes(paths[0])
     sheet = framing.sample(codes, 40)
     by_hand = sheet.assign(appraisal=["Against ", "none", "for", "none"] * 10, object=["focal", "-"] * 20, explains=["no", "YES"] * 20)
+    by_hand["note"] = ["not a unit"] * 2 + ["unsure"] * 38
+    by_hand.loc[by_hand.index[0], ["appraisal", "object", "explains"]] = ""
     by_hand.to_csv(paths[1], index=False)
     assert main(["estimate", paths[0], "--gold", paths[1], "--weight", weight, "-o", paths[2]]) == 0
     found = framing.corrected_shares(codes, by_hand, weight=weight)
     pd.testing.assert_frame_equal(found.replace("", np.nan), pd.read_csv(paths[2]), check_dtype=False)
-    assert ("em" in set(found["method"])) == (weight == "unit")
+    assert set(found["method"]) == {"difference", "hand", "naive", "back-calculation", "em"}
 
 
 def test_a_perfect_machine_needs_no_correction():
@@ -551,10 +592,50 @@ def test_of_several_sheets_the_first_counts_and_units_without_a_code_may_stand_i
     first, second = sheet.head(25), sheet.tail(25).copy()
     second.loc[second.index[:4], ["appraisal", "object", "explains"]] = ["none", "-", "yes"]
     second.loc[second.index[-3:], ["appraisal", "object", "explains"]] = ""
-    with pytest.warns(UserWarning, match=r"\d units have different codes in several sheets: the first sheet counts"):
+    with pytest.warns(UserWarning, match=r"\d units have different codes in several sheets: each counts in equal parts"):
         found = framing.corrected_shares(CODES, [first, second], methods=["hand"])
     assert found.groupby("group")["n_gold"].first().sum() == 37
     assert found.groupby("group")["n_positive"].sum().sum() == 37
+
+
+# plans
+
+
+@pytest.mark.parametrize("target", ["corpus", "outlet"])
+def test_a_plan_is_that_of_framing_plan(samples, tmp_path, target):
+    codes = framing.read_codes(samples / "arabic.jsonl")
+    found = framing.plan(codes, n=15, target=target, confusion="fast")
+    options = ["-n", "15", "--target", target, "--confusion", "published", "-o", str(tmp_path / "plan.csv")]
+    assert main(["plan", str(samples / "arabic.jsonl"), *options]) == 0
+    printed = pd.read_csv(tmp_path / "plan.csv", keep_default_na=False, na_values=[""])
+    pd.testing.assert_frame_equal(found.fillna(np.nan), printed.assign(note=printed["note"].fillna("")), check_dtype=False)
+
+
+def test_a_plan_takes_filled_sheets_as_its_pilot():
+    alone, parted = (
+        framing.plan(CODES, width=0.3, pilot=pilot, by="outlet") for pilot in (filled(), [filled().head(12), filled().tail(8)])
+    )
+    pd.testing.assert_frame_equal(alone, parted)
+    assert set(alone["assumes"]) == {"the pilot's errors are those of the whole"}
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({}, "give either a width or a number of units"),
+        ({"n": 20, "pilot": []}, "plan: no sheet given; sample(codes, n) makes one"),
+        ({"n": 20, "confusion": "slow"}, "no confusion of coder 'slow' is published"),
+        ({"n": 20, "confusion": "published"}, "tables do not say which coder made them: allowed are 'fast' and 'accurate', and counts"),
+        ({"n": "20"}, "'20' units; allowed are 2 or more"),
+        ({"width": "0.1"}, "width '0.1'; allowed are numbers above 0 and under 1"),
+        ({"n": 20, "confusion": "fast", "accuracy": 0.7}, "accuracy and confusion are given"),
+        ({"n": 20, "target": "world"}, "target 'world'; allowed are corpus, outlet"),
+    ],
+)
+def test_plans_that_cannot_be_made_are_refused(options, says):
+    with pytest.raises(framing.FramingError) as e:
+        framing.plan(CODES, **options)
+    assert says in str(e.value)
 
 
 def test_shares_of_ones_own_codebook_are_of_its_first_variable():

@@ -55,6 +55,11 @@ def test_a_figure_holds_any_name(name):
         assert max(map(len, texts(svg))) <= charts.LONGEST
 
 
+def test_other_shares_of_a_group_are_drawn_hollow_in_its_row():
+    plain, beside = (charts.dots(profiles(ONE), articles(ONE), "f", beside=b) for b in (None, profiles({"صحيفة الحي": (0.5, 0.5, 0, 0)})))
+    assert texts(plain) == texts(beside) and len(beside) > len(plain)
+
+
 def test_a_small_dot_stands_for_each_article_of_a_group_with_several():
     few, single = articles(ONE), profiles(ONE).assign(n_articles=1)
     count = [charts.dots(p, few, "f").count("<use") for p in (profiles(ONE), single)]
@@ -64,7 +69,9 @@ def test_a_small_dot_stands_for_each_article_of_a_group_with_several():
 def test_a_spread_is_drawn_where_there_is_one():
     without = profiles(ONE)
     found = without.assign(low=[0.4] + [float("nan")] * 7, high=[0.6] + [float("nan")] * 7)
-    assert charts.dots(found, articles(ONE), "f").count("<path") == charts.dots(without, articles(ONE), "f").count("<path") + 1
+    assert (
+        charts.dots(found, articles(ONE), "f").count("<path") == charts.dots(without, articles(ONE), "f").count("<path") + 3
+    )  # a line and its ends
 
 
 def test_a_figure_asks_for_no_style_and_no_image():

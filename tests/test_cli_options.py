@@ -1,16 +1,13 @@
-"""Options of the command line: stance towards a named step, abstention, shares under shift, an audit of the lexicon, evidence by leaving out."""
+"""Options of the command line: stance towards a named step, abstention, shares under shift, evidence by leaving out."""
 
 import json
 import re
 from pathlib import Path
 
-import pyarrow.csv as pa_csv
-import pyarrow.parquet as pq
 import pytest
 
 from framing.cli import main
 from framing.codes import POSTURES
-from framing.lexicon import shipped_lexicon
 from tests.test_cli import put, rows
 
 STEP, WORDING = "الانضمام إلى الاتفاق المائي", "دخول الاتفاق المائي"
@@ -387,185 +384,6 @@ def test_probabilities_that_are_missing_or_no_numbers_are_named(capsys, tmp_path
     assert main(["profile", name, *SHIFT]) == 2
     out, err = capsys.readouterr()
     assert out == "" and err.startswith("framing: ") and NEEDS in err and "a.csv" in err
-
-
-# framing lexicon audit
-
-
-@pytest.fixture
-def gold(tmp_path) -> str:
-    """Three coded units of one article."""
-    lines = [
-        "unit_id,article_id,position,text,appraisal,explains,frames",
-        "a:0,a,0,فشل المجلس في إصلاح الجسر.,against,no,",
-        "a:1,a,1,نجحت الخطة لأن السكان عملوا معا.,for,yes,human",
-        "a:2,a,2,لم يفشل الاجتماع، ونجح الحوار.,none,no,",
-    ]
-    return put(tmp_path / "gold.csv", "\n".join(lines) + "\n")
-
-
-@pytest.fixture
-def own(tmp_path) -> str:
-    """A lexicon of five entries, one of them in no unit."""
-    lines = [
-        "entry,term,variable,value,weight,group,match",
-        "k1,فشل,appraisal,against,2,failure,lemma",
-        "k2,نجح,appraisal,for,2,success,lemma",
-        "k3,لأن,explains,yes,2,reasons,surface",
-        "k4,ساكن,frame,human,2,people,lemma",
-        "k5,كارثة,appraisal,against,2,failure,lemma",
-    ]
-    return put(tmp_path / "own.csv", "\n".join(lines) + "\n")
-
-
-def test_an_audit_prints_the_entries_that_were_met(capsys, gold, own):
-    assert main(["lexicon", "audit", gold, "--lexicon", own]) == 0
-    out, err = capsys.readouterr()
-    *table, _, said = out.splitlines()
-    assert [line.split()[0] for line in table] == ["entry", "k1", "k2", "k3", "k4"] and err == ""
-    assert said == "4 of 5 entries met in 3 units; chance: the value's share of the coded units"
-
-
-def test_an_audit_of_groups_prints_those_that_were_met(capsys, gold, own):
-    assert main(["lexicon", "audit", gold, "--lexicon", own, "--groups"]) == 0
-    *table, _, said = capsys.readouterr().out.splitlines()
-    assert [line.split()[:4] for line in table[1:]] == [
-        ["appraisal", "against", "failure", "2"],
-        ["appraisal", "for", "success", "1"],
-        ["explains", "yes", "reasons", "1"],
-        ["frame", "human", "people", "1"],
-    ]
-    assert said.startswith("4 of 4 groups met in 3 units")
-
-
-def test_an_audit_writes_every_entry(capsys, gold, own, tmp_path):
-    assert main(["lexicon", "audit", gold, "--lexicon", own, "-o", str(tmp_path / "e.csv")]) == 0
-    assert capsys.readouterr() == ("", f"framing: 5 entries in {tmp_path / 'e.csv'}\n")
-    found = {r["entry"]: (r["n"], r["right"], r["precision"], r["verdict"]) for r in rows(tmp_path / "e.csv")}
-    assert found == dict.fromkeys(("k1", "k3", "k4"), ("1", "1", "1.0", "untested")) | {
-        "k2": ("2", "1", "0.5", "untested"),
-        "k5": ("0", "0", "", "untested"),
-    }
-
-
-def test_an_audit_of_groups_is_written(capsys, gold, own, tmp_path):
-    assert main(["lexicon", "audit", gold, "--lexicon", own, "--groups", "-o", str(tmp_path / "g.csv")]) == 0
-    assert capsys.readouterr() == ("", f"framing: 4 groups in {tmp_path / 'g.csv'}\n")
-    assert [(r["group"], r["n_entries"], r["coverage"], r["n"]) for r in rows(tmp_path / "g.csv")] == [
-        ("failure", "2", "1.0", "1"),
-        ("success", "1", "1.0", "2"),
-        ("reasons", "1", "1.0", "1"),
-        ("people", "1", "1.0", "1"),
-    ]
-
-
-def test_an_audit_is_of_the_packages_lexicon_unless_another_is_given(gold, tmp_path):
-    assert main(["lexicon", "audit", gold, "-o", str(tmp_path / "e.csv")]) == 0
-    found = rows(tmp_path / "e.csv")
-    assert [r["entry"] for r in found] == [e.entry for e in shipped_lexicon().entries]
-    assert any(int(r["n"]) for r in found if r["term"] == "فشل")
-
-
-@pytest.mark.parametrize("groups", [[], ["--groups"]], ids=["entries", "groups"])
-def test_every_kind_of_gold_gives_the_same_audit(capsys, gold, own, tmp_path, groups):
-    units = rows(Path(gold))
-    put(tmp_path / "gold.jsonl", "\n".join(map(json.dumps, units)))
-    pq.write_table(pa_csv.read_csv(gold), tmp_path / "gold.parquet")
-    found = [
-        (main(["lexicon", "audit", str(tmp_path / f"gold{s}"), "--lexicon", own, *groups]), capsys.readouterr())
-        for s in (".csv", ".jsonl", ".parquet")
-    ]
-    assert found[0][0] == 0 and found[0] == found[1] == found[2]
-
-
-def test_an_audit_that_meets_nothing_says_so(capsys, own, tmp_path):
-    name = put(tmp_path / "a.csv", f"unit_id,text,appraisal\n1,{MEETING},none\n")
-    assert main(["lexicon", "audit", name, "--lexicon", own]) == 0
-    assert capsys.readouterr().out.endswith("\n0 of 5 entries met in 1 units; chance: the value's share of the coded units\n")
-
-
-@pytest.mark.parametrize(
-    ("content", "says"),
-    [
-        ("unit_id,text\n1,فشل\n", "no column of codes; allowed are appraisal, object, explains"),
-        ("unit_id,appraisal\n1,none\n", "no column 'text'; the file has unit_id, appraisal"),
-        ("text,appraisal\nفشل,none\n", "no column 'unit_id'"),
-        ("unit_id,text,appraisal\n", "no units in it"),
-        ("unit_id,text,appraisal\n1,فشل,none\n1,نجح,none\n", "unit 1 stands twice; each may be given once"),
-    ],
-    ids=["no codes", "no text", "no ids", "no units", "a unit twice"],
-)
-def test_gold_that_cannot_be_audited_is_refused(capsys, own, tmp_path, content, says):
-    name = put(tmp_path / "a.csv", content)
-    assert main(["lexicon", "audit", name, "--lexicon", own, "-o", str(tmp_path / "e.csv")]) == 2
-    out, err = capsys.readouterr()
-    assert out == "" and err.startswith(f"framing: {name}: {says}") and not (tmp_path / "e.csv").exists()
-
-
-@pytest.mark.parametrize(
-    ("call", "says"),
-    [
-        (["gone.csv"], "gone.csv: no such file"),
-        (["gold.txt"], "gold.txt: cannot read .txt; allowed are .csv, .jsonl, .parquet"),
-        (["gold.csv", "--lexicon", "gone.csv"], "gone.csv: No such file or directory"),
-        (["gold.csv", "-o", "e.parquet"], "e.parquet: cannot write .parquet; allowed are .csv"),
-        (["gold.csv", "-o", "gone/e.csv"], "gone/e.csv: the folder gone does not exist; make it first"),
-        (["gold.csv", "-o", "folder.csv", "--groups"], "folder.csv: is a folder; give the name of a file"),
-    ],
-    ids=lambda given: " ".join(given) if isinstance(given, list) else "",
-)
-def test_files_of_an_audit_that_are_not_there_are_named(capsys, gold, monkeypatch, tmp_path, call, says):
-    monkeypatch.chdir(tmp_path)
-    put(tmp_path / "gold.txt", "x")
-    (tmp_path / "folder.csv").mkdir()
-    assert main(["lexicon", "audit", *call]) == 2
-    assert capsys.readouterr() == ("", f"framing: {says}\n")
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "says"),
-    [
-        ("match", "how", "no column ['match']"),
-        ("against,2", "against,9", "line 2: weight '9'; allowed are whole numbers from 1 to 3"),
-        ("appraisal,for", "appraisal,fine", "line 3: value 'fine' of appraisal"),
-        ("k2", "k1", "entry id 'k1' stands twice; ids must differ"),
-    ],
-    ids=["column", "weight", "value", "id"],
-)
-def test_a_lexicon_that_is_wrong_is_named_with_what_is_wrong(capsys, gold, own, old, new, says):
-    put(Path(own), Path(own).read_text("utf-8").replace(old, new))
-    assert main(["lexicon", "audit", gold, "--lexicon", own]) == 2
-    out, err = capsys.readouterr()
-    assert out == "" and err.startswith(f"framing: {own}") and says in err
-
-
-@pytest.mark.parametrize("call", [[], ["audit"], ["count", "gold.csv"], ["audit", "gold.csv", "--group-by", "x"]], ids=" ".join)
-def test_a_wrong_call_of_lexicon_ends_with_two_and_the_usage(capsys, call):
-    with pytest.raises(SystemExit, match=r"^2$"):
-        main(["lexicon", *call])
-    assert capsys.readouterr().err.startswith("usage: framing")
-
-
-def test_gold_with_a_position_that_is_no_number_is_named(capsys, gold, own):
-    put(Path(gold), Path(gold).read_text("utf-8").replace("a:1,a,1,", "a:1,a,second,"))
-    assert main(["lexicon", "audit", gold, "--lexicon", own]) == 2
-    out, err = capsys.readouterr()
-    assert out == "" and err.startswith(f"framing: {gold}, unit a:1: position is 'second'; allowed are ")
-
-
-@pytest.mark.parametrize(
-    ("code", "slip", "says"),
-    [
-        (",against,", ",agianst,", "unit a:0: appraisal is 'agianst'; allowed are against, for"),
-        (",yes,human", ",yes,humane", "unit a:1: frames is 'humane'; allowed are "),
-    ],
-    ids=["appraisal", "frames"],
-)
-def test_gold_with_a_code_that_the_codebook_does_not_have_is_named(capsys, gold, own, code, slip, says):
-    put(Path(gold), Path(gold).read_text("utf-8").replace(code, slip))
-    assert main(["lexicon", "audit", gold, "--lexicon", own]) == 2
-    out, err = capsys.readouterr()
-    assert out == "" and err.startswith(f"framing: {gold}, {says}")
 
 
 # framing explain --leave-out

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from framing.codes import POSTURES
 from framing.correction import corrected_shares
@@ -32,19 +33,44 @@ def test_the_em_share_is_that_under_prior_shift_and_has_no_interval():
     assert np.isnan(found["low"])
 
 
+def test_em_weighs_articles_as_the_other_methods_do():
+    codes, gold = four()
+    lengthened = codes.assign(article_id=["long" if i < 70 else f"{i}" for i in range(200)])
+    shares = [
+        share(corrected_shares(lengthened, gold, weight=w, trained=[0.25] * 4), "favorable", "em", group="أ")["share"]
+        for w in ("unit", "article")
+    ]
+    p = codes[[f"p_{v}" for v in POSTURES]].to_numpy()[:100]
+    weight = np.where(np.arange(100) < 70, 1 / 70, 1.0) / 31
+    assert shares[1] == pytest.approx(shares_under_shift(p / p.sum(axis=1, keepdims=True), [0.25] * 4, weight)[1])
+    assert shares[0] != pytest.approx(shares[1], abs=1e-3)
+
+
+def test_em_of_an_outlet_has_an_interval_over_articles():
+    found = share(corrected_shares(*four(), target="outlet", trained=[0.25] * 4), "skeptical", "em", group="أ")
+    assert found["low"] < found["share"] - 0.05 < found["share"] + 0.05 < found["high"]
+    assert found["share"] - found["low"] == pytest.approx(stats.t.ppf(0.975, 9) * found["se"])
+
+
 def test_few_positives_are_noted():
     codes, gold = four()
     found = corrected_shares(codes, gold, methods=["hand"])
-    few = found["note"].str.contains("too few positives")
+    few = found["note"].str.contains("fewer than 10 hand-coded units of it")
     assert few.tolist() == (found["n_positive"] < 10).tolist()
     assert few.any()
 
 
-def test_a_sample_without_variation_has_no_interval():
+def test_two_hand_codes_alike_say_next_to_nothing():
     codes = units("1100")
     found = share(corrected_shares(codes, sheet(codes, [0, 1], "11"), "tone", **OPTIONS), method="hand")
+    assert found["low"] < 0 < 1 < found["high"]
+    assert found["note"] == "fewer than 10 hand-coded units of it: interval is rough; fewer than 10 of other values: interval is rough"
+
+
+def test_an_outlets_naive_share_without_variation_has_no_interval():
+    codes = units("1111", articles=2)
+    found = share(corrected_shares(codes, sheet(codes, [0, 3], "11"), "tone", **OPTIONS, target="outlet"), method="naive")
     assert np.isnan(found["low"])
-    assert found["note"] == "no variation to form an interval from"
 
 
 def test_intervals_are_not_clipped():

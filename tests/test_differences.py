@@ -8,6 +8,7 @@ from scipy import stats
 from framing.correction import corrected_differences, corrected_shares
 from framing.differences import adjusted_tail
 from framing.errors import FramingError
+from framing.prevalence import UNSEEN
 from tests.sheets import CODES, GOLD, OPTIONS, four, sheet, units
 
 
@@ -31,7 +32,8 @@ def test_two_values_of_two_groups_are_one_comparison():
     codes = units("10" * 200, outlets="ا" * 200 + "ب" * 200)
     gold = sheet(codes, range(0, 400, 3), ("1100" * 100)[:134], codes["outlet"])
     found = corrected_differences(codes, gold, "tone", **OPTIONS).iloc[0]
-    assert (found["high"] - found["low"]) / 2 / found["se"] == pytest.approx(stats.t.ppf(0.975, 130), abs=0.04)
+    wide = np.sqrt(found["se"] ** 2 + 2 * UNSEEN * (1 - 67 / 200) / 67 / 66)
+    assert (found["high"] - found["low"]) / 2 / wide == pytest.approx(stats.t.ppf(0.975, 130), abs=0.04)
 
 
 def test_the_same_call_gives_the_same_differences():

@@ -114,13 +114,64 @@ def test_a_sheet_with_posture_alone_corrects_posture(codes, tmp_path):
     assert (tmp_path / "direct shares.csv").read_bytes() == (tmp_path / "derived shares.csv").read_bytes()
 
 
-def test_of_two_coders_sheets_the_first_code_of_a_unit_counts(codes, tmp_path, capsys):
-    one = put(tmp_path / "1.csv", [coded(i, "skeptical") for i in range(0, 100, 2)])
-    two = put(tmp_path / "2.csv", [coded(i, "favorable") for i in range(90, 160, 2)])
-    assert main(["estimate", codes, "--gold", one, two, "-o", str(tmp_path / "e.csv")]) == 0
-    assert "5 units stand in several sheets, 5 of them with different codes" in capsys.readouterr().err
-    hand = {r["value"]: r["n_positive"] for r in table(tmp_path / "e.csv") if (r["method"], r["group"]) == ("hand", OUTLETS[1])}
-    assert (hand["skeptical"], hand["favorable"]) == ("10", "30")
+def test_of_two_coders_each_ones_codes_count_in_equal_parts_whoever_is_named_first(codes, tmp_path, capsys):
+    first = put(tmp_path / "one.csv", [coded(i) for i in range(0, 160, 2)])
+    second = put(tmp_path / "two.csv", [coded(i, "skeptical") for i in range(0, 160, 2)])
+    out = []
+    for sheets in ([first, second], [second, first]):
+        assert main(["estimate", codes, "--gold", *sheets, "--methods", "hand", "-o", str(tmp_path / "e.csv")]) == 0
+        out.append((tmp_path / "e.csv").read_text("utf-8"))
+    told = capsys.readouterr().err
+    assert out[0] == out[1]
+    assert "80 units were coded in several sheets" in told and "each coder's code counts in equal parts" in told
+    alone = sum(coded(i)["appraisal"] == "against" for i in range(0, 80, 2)) / 40
+    assert float(table(tmp_path / "e.csv")[0]["share"]) == pytest.approx((alone + 1) / 2)
+
+
+def test_below_the_shares_stands_how_far_people_agree_and_what_the_machine_is_worth(codes, tmp_path, capsys):
+    first = put(tmp_path / "one.csv", [coded(i) for i in range(0, 160, 2)])
+    second = put(tmp_path / "two.csv", [coded(i, "procedural" if i % 16 == 0 else None) for i in range(0, 160, 2)])
+    assert main(["estimate", codes, "--gold", first, second]) == 0
+    out = capsys.readouterr().out
+    assert "agreement behind the hand codes: alpha 0." in out and "on 80 units that several people coded" in out
+    assert "the machine's own shares of these articles" in out
+    assert out.count("use with correction.") + out.count("code by hand.") == 2
+
+
+def test_a_sheet_named_twice_is_refused(codes, gold, capsys):
+    assert main(["estimate", codes, "--gold", gold, gold]) == 2
+    assert "sheet.csv: named twice; a coder's codes count once" in capsys.readouterr().err
+
+
+def test_differences_carry_the_notes_of_both_groups(codes, tmp_path):
+    rows = [coded(i) | {"note": "not a unit" if i == 80 else ""} for i in range(0, 160, 2)]
+    gold = put(tmp_path / "sheet.csv", rows)
+    assert main(["estimate", codes, "--gold", gold, "--compare", "-o", str(tmp_path / "d.csv")]) == 0
+    note = table(tmp_path / "d.csv")[0]["note"]
+    assert f"{OUTLETS[0]}: lambda " in note and f"{OUTLETS[1]}: rows noted as no units" in note
+
+
+def test_without_the_machine_nothing_is_said_of_its_errors(codes, gold, tmp_path):
+    notes = []
+    for power in ("0", "1"):
+        assert main(["estimate", codes, "--gold", gold, "--lambda", power, "--methods", "difference", "-o", str(tmp_path / "e.csv")]) == 0
+        notes.append(" ".join(r["note"] for r in table(tmp_path / "e.csv")))
+    assert "the machine errs" not in notes[0]
+
+
+def test_the_interval_of_a_machine_never_seen_to_err_is_shown(tmp_path, capsys):
+    codes = put(tmp_path / "c.csv", [{k: v for k, v in unit(i).items() if not k.startswith("p_")} for i in range(160)])
+    gold = put(tmp_path / "s.csv", [coded(i, unit(i)["posture"]) for i in range(0, 160, 2)])
+    assert main(["estimate", codes, "--gold", gold, "--lambda", "1", "--methods", "difference"]) == 0
+    assert "0.250 (0." in capsys.readouterr().out
+
+
+def test_hand_codes_of_one_person_have_no_agreement(codes, gold, capsys):
+    assert main(["estimate", codes, "--gold", gold]) == 0
+    assert (
+        "agreement behind the hand codes: not known: no unit was coded twice (draw with framing sample --coders 2)"
+        in capsys.readouterr().out
+    )
 
 
 def test_a_group_that_cannot_be_estimated_is_named_and_the_others_are_written(tmp_path, capsys):
@@ -163,6 +214,9 @@ def test_units_nobody_drew_are_refused_or_labelled(codes, tmp_path, capsys):
         (["--methods", "naive", "--compare"], "leave --methods out"),
         (["-o", "{gold}"], "is an input too"),
         (["-o", "out.xlsx"], "cannot write .xlsx"),
+        (["--exemplars", "more.csv"], "--exemplars without --cross-fit"),
+        (["--cross-fit"], "cross-fitting reads the text: code the articles again without --no-text"),
+        (["--cross-fit", "--exemplars", "more.csv"], "more.csv: no such file"),
     ],
 )
 def test_a_call_that_cannot_be_is_refused_with_what_is_allowed(options, message, codes, gold, capsys):
@@ -219,10 +273,10 @@ def test_articles_without_an_outlet_have_a_group_of_that_name(gold, tmp_path):
 
 
 @pytest.mark.parametrize("note", ["Not a unit: a caption", "ليست وحدة"])
-def test_rows_that_a_coder_calls_no_units_are_counted(codes, tmp_path, capsys, note):
+def test_rows_that_a_coder_calls_no_units_are_taken_out_and_told(codes, tmp_path, capsys, note):
     gold = put(tmp_path / "sheet.csv", [coded(i) | {"note": note if i < 4 else "a unit"} for i in range(0, 160, 2)])
     assert main(["estimate", codes, "--gold", gold]) == 0
-    assert "2 of 80 units coded by hand are no units by their note" in capsys.readouterr().err
+    assert "noted as no units, left out of what the share is of: 2 of" in capsys.readouterr().out
 
 
 def test_of_a_codebook_of_ones_own_the_first_variable_is_estimated(tmp_path, capsys):
@@ -245,3 +299,107 @@ def test_missing_files_are_named(codes, gold, capsys):
     assert main(["estimate", "none.csv", "--gold", gold]) == 2
     assert main(["estimate", codes, "--gold", "none.csv"]) == 2
     assert capsys.readouterr().err.count("none.csv: no such file") == 2
+
+
+# A sample that trains the coder, too
+
+TONES = ("warm", "cold")
+
+
+@pytest.fixture
+def trained(tmp_path, capsys) -> tuple[str, str, Path]:
+    """Codes of an own coder, a sample of them coded by hand that has not trained it, and the folder; exemplars of the first coder come from elsewhere."""
+    (tmp_path / "codebook.toml").write_text("language = 'en'\n[variables.tone]\nvalues = ['warm', 'cold']\n", "utf-8")
+    exemplars = put(tmp_path / "coded.csv", [{"text": f"A {('fine', 'poor')[i % 2]} day.", "tone": TONES[i % 2]} for i in range(12)])
+    words = ("fine", "poor", "grim")
+    news = [
+        {"id": f"a{i}", "outlet": OUTLETS[i % 2], "text": " ".join(f"The tram was {words[(i + j) % 3]}." for j in range(8))}
+        for i in range(12)
+    ]
+    put(tmp_path / "news.csv", news)
+    codes = coded_by(tmp_path, exemplars)
+    main(["sample", codes, "-n", "48", "-o", str(tmp_path / "sheet.csv")])
+    rows = table(tmp_path / "sheet.csv")
+    gold = put(tmp_path / "sheet.csv", [row | {"tone": TONES["fine" not in row["text"]]} for row in rows])
+    capsys.readouterr()
+    return codes, gold, tmp_path
+
+
+def coded_by(folder: Path, *exemplars: str) -> str:
+    """Codes of the folder's articles by a coder trained with some exemplars."""
+    model, codes = str(folder / "own.zip"), str(folder / "codes.csv")
+    assert main(["train", *exemplars, "--codebook", str(folder / "codebook.toml"), "-o", model]) == 0
+    assert main(["code", str(folder / "news.csv"), "--model", model, "-o", codes, "-q"]) == 0
+    return codes
+
+
+def test_a_sample_that_trained_the_coder_is_refused_with_the_number_of_its_units(trained, capsys):
+    codes, gold, folder = trained
+    assert main(["estimate", codes, "--gold", gold]) == 0
+    coded_by(folder, gold)
+    capsys.readouterr()
+    assert main(["estimate", codes, "--gold", gold, "-o", str(folder / "e.csv")]) == 2
+    err = capsys.readouterr().err
+    assert "48 units coded by hand are among those that trained the coder" in err and "say --cross-fit, or draw another sample" in err
+    assert not (folder / "e.csv").exists()
+
+
+def test_a_part_of_it_is_refused_too(trained, capsys):
+    codes, gold, folder = trained
+    coded_by(folder, put(folder / "part.csv", table(Path(gold))[:30]))
+    assert main(["estimate", codes, "--gold", gold]) == 2
+    assert "30 units coded by hand are among those" in capsys.readouterr().err
+
+
+def test_units_of_another_collection_with_the_same_ids_are_others(trained, capsys):
+    codes, gold, folder = trained
+    other = [row | {"text": f"A {('fine', 'poor')[i % 2]} ferry.", "tone": TONES[i % 2]} for i, row in enumerate(table(Path(gold)))]
+    coded_by(folder, put(folder / "other.csv", other))
+    assert main(["estimate", codes, "--gold", gold]) == 0
+
+
+def test_cross_fitted_it_corrects_the_shares(trained, capsys):
+    codes, gold, folder = trained
+    coded_by(folder, gold)
+    out = str(folder / "e.csv")
+    capsys.readouterr()
+    assert main(["estimate", codes, "--gold", gold, "--cross-fit", "4", "--weight", "unit", "-o", out]) == 0
+    assert "48 units coded by hand had trained the coder: what it says of any is left out" in capsys.readouterr().err
+    rows = {(r["group"], r["value"], r["method"]): r for r in table(Path(out))}
+    assert [float(rows[o, "warm", "difference"]["share"]) for o in OUTLETS] == pytest.approx([1 / 3, 1 / 3], abs=0.02)
+    assert rows[OUTLETS[0], "warm", "difference"]["assumes"].endswith("the machine may be wrong anyhow (cross-fitted in 4 folds)")
+    assert not rows[OUTLETS[0], "warm", "hand"]["assumes"].endswith("folds)")
+
+
+def test_cross_fitting_helps_a_coder_that_does_not_know_the_corpus(trained, capsys):
+    codes, gold, folder = trained
+    for name, options in (
+        ("plain", []),
+        ("crossed", ["--cross-fit"]),
+        ("further", ["--cross-fit", "--exemplars", str(folder / "coded.csv")]),
+    ):
+        call = ["estimate", codes, "--gold", gold, *options, "--methods", "difference", "--lambda", "1", "-o", str(folder / f"{name}.csv")]
+        assert main(call) == 0
+    plain, crossed, further = (float(table(folder / f"{name}.csv")[0]["se"]) for name in ("plain", "crossed", "further"))
+    assert crossed < plain / 2 and further < plain / 2
+
+
+def test_differences_are_cross_fitted_too(trained, capsys):
+    codes, gold, _ = trained
+    assert main(["estimate", codes, "--gold", gold, "--cross-fit", "2", "--compare"]) == 0
+    assert "(cross-fitted in 2 folds)" in capsys.readouterr().out
+
+
+def test_a_model_that_is_gone_leaves_its_lexicon_behind_and_that_is_said(trained, capsys):
+    codes, gold, folder = trained
+    (folder / "own.zip").unlink()
+    assert main(["estimate", codes, "--gold", gold, "--cross-fit", "2"]) == 0
+    assert "own.zip: no such file any more; cross-fitted without its lexicon" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("given", ["1", "0", "two", "2.5", "codes.csv"])
+def test_folds_are_whole_numbers_from_two(given, codes, gold, capsys):
+    with pytest.raises(SystemExit) as e:
+        main(["estimate", codes, "--gold", gold, "--cross-fit", given])
+    assert e.value.code == 2
+    assert f"{given!r}; allowed are whole numbers from 2" in capsys.readouterr().err

@@ -70,6 +70,13 @@ def test_words_that_decide_are_learnt_and_scored_on_exemplars_not_seen():
     assert model.about["trained_on"] == {"exemplars": 24} and model.about["codebook"] == "2"
 
 
+def test_units_of_a_corpus_among_the_exemplars_are_noted():
+    ids = ["a:1", "", None, *["b:2"] * 21]
+    model, _ = train(TABLE.assign(unit_id=ids), BRIDGES)
+    assert model.about["trained_on"]["exemplars"] == 24 and list(model.about["trained_on"]["units"]) == ["a:1", "b:2"]
+    assert "units" not in train(TABLE.assign(unit_id=""), BRIDGES)[0].about["trained_on"]
+
+
 def test_the_model_codes_articles_by_its_codebook():
     model, _ = train(TABLE, BRIDGES)
     rows = coded(model, "A splendid toll. The tram is a disgrace.")

@@ -28,22 +28,24 @@ estimators coding coded
 sampling indicators comparison
 gold charts methods reading
 prevalence page
-differences planning omission
+differences planning omission caveats
 correction stacking refits fitting
+specifications crossfitting verdict masking
 codings baselines
 audit
 study
 news packet vectors
 measures training
 tuning
-evaluate
+evaluate populations
+simulation
 results
 packaged
 figures prose
 show
 report
 api
-commands.shared
+commands.shared commands.survival
 commands.gold
 commands.agree commands.code commands.estimate commands.explain commands.extract commands.lexicon commands.plan commands.profile commands.sample commands.samples commands.train
 cli

@@ -1,5 +1,6 @@
 """Filled sheets join the codes of all units: which units count, and samples of unknown design are refused."""
 
+import pandas as pd
 import pytest
 
 from framing.correction import corrected_shares
@@ -12,7 +13,7 @@ def test_units_left_uncoded_are_missing_at_random_within_their_stratum():
     gold = sheet(codes, range(10), "1" * 5 + "0" * 5)
     found = share(corrected_shares(codes, gold.assign(tone=[*gold["tone"][:9], ""]), "tone", **OPTIONS, power=0.0))
     assert (found["share"], found["n_gold"]) == (pytest.approx(5 / 9), 9)
-    assert "1 sampled units are not coded by hand" in found["note"]
+    assert "of the whole sample 1 units are not coded by hand" in found["note"]
 
 
 def test_rows_left_out_of_a_sheet_count_as_uncoded():
@@ -43,7 +44,6 @@ REFUSED = {
     "says that 3 of 8 were sampled": GOLD.assign(sampled=3, inclusion=3 / 8),
     "hold 9 units, the codes 8": GOLD.assign(population=9, inclusion=4 / 9),
     "unit u99 is not among the codes": GOLD.assign(unit_id=["u99", "u2", "u4", "u6"]),
-    "unit u0 stands twice": GOLD.assign(unit_id="u0"),
     "tone of unit u0 is 'maybe'": GOLD.assign(tone="maybe"),
     "2 of 4 sampled units are not coded": GOLD.assign(tone=["yes", "no", "", ""]),
     "no unit is coded": GOLD.assign(tone=""),
@@ -56,3 +56,18 @@ REFUSED = {
 def test_a_sample_of_unknown_design_is_refused(message):
     with pytest.raises(FramingError, match=message.replace("?", r"\?")):
         corrected_shares(CODES, REFUSED[message], "tone", **OPTIONS)
+
+
+def test_a_unit_that_two_coders_coded_counts_half_as_each_says():
+    first = sheet(CODES, [0, 2, 4, 6], "1011")
+    second = sheet(CODES, [0, 2, 4, 6], "0011").iloc[:2]
+    found = [corrected_shares(CODES, pd.concat(both), "tone", **OPTIONS, power=0.0) for both in ([first, second], [second, first])]
+    assert [share(f)["share"] for f in found] == [pytest.approx(2.5 / 4)] * 2
+    assert share(found[0])["n_gold"] == 4
+
+
+def test_a_row_that_is_no_unit_to_one_of_two_coders_counts_half():
+    first = sheet(CODES, [0, 2, 4, 6], "1011").assign(note="")
+    second = first.iloc[:1].assign(tone="", note="not a unit")
+    found = corrected_shares(CODES, pd.concat([first, second]), "tone", **OPTIONS, power=0.0)
+    assert share(found)["share"] == pytest.approx(2.5 / 3.5)

@@ -5,7 +5,7 @@ import pytest
 
 from framing.correction import corrected_shares
 from framing.errors import FramingError
-from framing.indicators import one_code_each
+from framing.indicators import coded_twice
 from tests.sheets import CODES, GOLD, OPTIONS, TONE, four, share, sheet, units
 
 
@@ -33,10 +33,9 @@ def test_a_unit_without_a_machine_code_counts_as_the_mean_of_the_others():
     assert "1 units without a machine code" in share(found)["note"]
 
 
-def test_of_several_sheets_the_first_code_of_a_unit_counts():
-    gold = pd.DataFrame({"unit_id": ["a", "b", "a", "b"], "tone": ["", "yes", "no", "no"]})
-    first, shared, differing = one_code_each(gold, "tone", TONE)
-    assert (dict(zip(first["unit_id"], first["tone"], strict=True)), shared, differing) == ({"a": "no", "b": "yes"}, 2, 1)
+def test_units_coded_twice_and_differently_are_counted():
+    gold = pd.DataFrame({"unit_id": ["a", "b", "c", "a", "b", "c"], "tone": ["", "yes", "no", "no", "no", "no"]})
+    assert coded_twice(gold, "tone", TONE) == (2, 1)
 
 
 def test_probabilities_are_corrected_where_there_are_any_and_codes_on_request():

@@ -7,6 +7,7 @@ from framing.codes import POSTURES
 from framing.comparison import Comparison
 from framing.methods import _own_weak, _trained, coder_line, kinds, methods, model_card, one_model, scores
 from framing.model import shipped_model
+from framing.reliability import Agreement
 
 FAST = {"framing": "0.1.0", "model": {"name": "fast"} | {k: v for k, v in shipped_model().about.items() if k != "vector_mean"}}
 OWN = {"framing": "0.1.0", "model": {"name": "own.zip"}, "scheme": {"title": "Tone", "version": "3"}}
@@ -60,6 +61,28 @@ def test_works_on_frames_are_cited_where_frames_are_tabled():
 def test_an_interval_is_spoken_of_only_where_there_is_one():
     assert "t-intervals" in methods(compare(n=5)).paragraph
     assert "t-intervals" not in methods(compare(n=4)).paragraph
+
+
+def test_with_hand_codes_the_paragraph_says_how_shares_were_corrected():
+    corrected = pd.DataFrame(
+        {"group": ["أ"] * 4 + ["ب"] * 4, "value": [*POSTURES] * 2, "share": [0.25] * 4 + [float("nan")] * 4, "n_gold": [60] * 4 + [0] * 4}
+    )
+    found = methods(compare(), corrected)
+    assert "60 units drawn at random were coded by hand" in found.paragraph and "1 group could not be corrected." in found.paragraph
+    assert "no person checked" not in found.paragraph and "agreement was not measured" not in found.paragraph
+    assert {r.split()[0].strip(",") for r in found.references} == {"Egami", "Krippendorff", "Student", "Särndal"}
+
+
+def test_agreement_of_those_who_coded_by_hand_is_told_where_it_is_known():
+    corrected = pd.DataFrame({"group": ["أ"] * 4, "value": [*POSTURES], "share": 0.25, "n_gold": 60})
+    agreed = Agreement("posture", "alpha", 0.714, 0.52, 0.88, float("nan"), float("nan"), 24, 2)
+    with_it, without = methods(compare(OWN), corrected, agreed), methods(compare(OWN), corrected)
+    assert (
+        "On 24 units that several of them coded, alpha (Krippendorff, 2011) of posture was 0.71, 95 % interval 0.52 to 0.88"
+        in with_it.paragraph
+    )
+    assert "[by whom, how trained]. On 24" in with_it.paragraph and any(r.startswith("Krippendorff") for r in with_it.references)
+    assert "how trained, and how far two coders agree]" in without.paragraph and "alpha" not in without.paragraph
 
 
 def test_copies_are_counted_in_the_paragraph():

@@ -13,7 +13,7 @@ from framing.features import VERSION
 from framing.fitting import train
 from framing.lexicon import read_lexicon
 from framing.model import SHIPPED, load_model, save_model
-from framing.own import classes, load_own, packed, unpacked
+from framing.own import classes, load_own, noted_units, packed, trained_with, unpacked
 from framing.scheme import from_data
 from framing.scope import read_sentence
 from framing.training import RESOURCES
@@ -153,6 +153,27 @@ def test_what_is_packed_is_unpacked_as_it_was_by_way_of_json(made):
     space, _, codebook = load_own(made)
     again, same = unpacked({"own": json.loads(json.dumps(packed(codebook, space)))}, "json")
     assert (again.names, again.terms, same) == (space.names, space.terms, codebook)
+
+
+def test_units_are_noted_by_id_with_their_number_of_words_and_exemplars_of_no_unit_are_not():
+    noted = noted_units(["b:1", "", "a:0"], ["فشلت الخطة.", "Elsewhere.", "The tram."])
+    assert noted == {"a:0": 2, "b:1": 2}
+
+
+@pytest.mark.parametrize(
+    ("texts", "known"),
+    [
+        ({"a:0": "The tram.", "c:0": "New."}, ["a:0"]),
+        ({"a:0": "«The  tram»!", "b:1": "فَشِلَت الخطّة"}, ["a:0", "b:1"]),
+        ({"a:0": "", "b:1": ""}, ["a:0", "b:1"]),
+        ({"a:0": "The tram.", "b:1": "changed by a spreadsheet ?????"}, ["a:0", "b:1"]),
+        ({"a:0": "Another.", "b:1": "Corpus."}, []),
+        ({"c:0": "The tram."}, []),
+    ],
+    ids=["one", "marks aside", "text not known", "half alike will do", "ids of another collection", "the words of another unit"],
+)
+def test_units_a_coder_was_trained_with_are_known_by_id_unless_no_text_is_theirs(texts, known):
+    assert trained_with(noted_units(["a:0", "b:1"], ["The tram.", "فشلت الخطة."]), texts) == known
 
 
 def test_a_model_of_the_package_carries_no_codebook():

@@ -16,7 +16,7 @@ from lxml import html as parser
 from framing import charts
 from framing.codes import POSTURES, frames, values
 from framing.comparison import Comparison, study_shares
-from framing.page import page
+from framing.page import isolated, page
 
 EVIL = ("<script>alert(1)</script>", '" onmouseover="alert(1)', "</style><img src=x onerror=alert(1)>", "{{ 7 * 7 }}")
 TEXT = "تعثّر افتتاح الجسر 😀 </script>"
@@ -58,7 +58,7 @@ def compare(table: pd.DataFrame, by=("outlet",), **options) -> Comparison:
 
 
 def made(table: pd.DataFrame | None = None, **options):
-    kept = {k: options.pop(k) for k in ("title", "read", "sources") if k in options}
+    kept = {k: options.pop(k) for k in ("title", "read", "sources", "verdicts", "corrected") if k in options}
     return page(compare(units() if table is None else table, **options), **kept)
 
 
@@ -236,6 +236,125 @@ def test_copies_are_compared_with_the_rest():
     assert "Shares with copies / without them" in found and "6 / 5" in found
 
 
+# Verdicts and hand codes
+
+
+def judged(*groups: str, **changed) -> pd.DataFrame:
+    row = dict.fromkeys(VERDICT_NUMBERS, float("nan")) | {
+        "verdict": "use with correction",
+        "reason": "Skeptical is off.",
+        "todo": "Correct it.",
+        "n_units": 12,
+    }
+    row |= {"n_articles": 6, "n_gold": 0, "bias_value": "", "calibration_value": "", "too_rare": ""} | changed
+    return pd.DataFrame([{"group": g} | row for g in groups])
+
+
+def by_hand(*groups: str, **changed) -> pd.DataFrame:
+    shares = {
+        "skeptical": (0.7, 0.6, 0.8),
+        "favorable": (-0.01, -0.03, 0.01),
+        "analytical": (0.11, 0.05, 0.17),
+        "procedural": (0.2, 0.1, 0.3),
+    }
+    rows = [(g, v, *shares[v]) for g in groups for v in POSTURES]
+    table = pd.DataFrame(rows, columns=["group", "value", "share", "low", "high"])
+    about = {"variable": "posture", "method": "difference", "n_units": 12, "n_articles": 6, "n_gold": 5, "note": "", "estimand": ""}
+    return table.assign(**about | changed)
+
+
+VERDICT_NUMBERS = "unlike lexicon doubtful accuracy bias bias_low bias_high calibration calibration_low calibration_high gain".split()
+TWO = ("نشرة الميناء", "صحيفة الحي")
+
+
+def test_each_group_has_its_verdict_with_reason_and_next_step():
+    tree = parser.fromstring(made(verdicts=judged(*TWO)))
+    found = [text(li) for li in tree.get_element_by_id("verdict").find_class("verdicts")[0].iter("li")]
+    assert found == [f"{g} use with correction Skeptical is off. → Correct it." for g in TWO]
+    assert "Of 2 groups: “use with correction” 2." in text(tree.get_element_by_id("verdict"))
+    assert [a.get("href") for a in tree.find(".//nav").iter("a")][:3] == ["#brief", "#verdict", "#warnings"]
+
+
+def test_without_verdicts_there_is_no_such_part(whole):
+    assert 'id="verdict"' not in whole and "figure-corrected" not in whole
+
+
+@pytest.mark.parametrize(("verdict", "style"), [("use", "yes"), ("use with correction", "partly"), ("code by hand", "no")])
+def test_a_verdict_is_told_by_words_and_by_colour(verdict, style):
+    item = parser.fromstring(made(verdicts=judged("أ", verdict=verdict))).find_class("verdicts")[0].find("li")
+    assert (item.get("class"), item.find_class("badge")[0].text) == (style, verdict)
+
+
+def test_the_numbers_of_a_verdict_are_tabled_and_what_is_unknown_is_a_dash():
+    known = {"bias": -0.04, "bias_low": -0.1, "bias_high": 0.02, "bias_value": "skeptical", "gain": 1.5, "accuracy": 0.8, "n_gold": 60}
+    table = parser.fromstring(made(verdicts=judged("أ", **known))).get_element_by_id("verdict").find(".//table")
+    assert [text(td) for td in table.find("tbody").iter("td")] == [
+        "use with correction", "12", "60", "80 %", "−4.0 (−10.0 to +2.0)", "skeptical", "–", "–", "1.50", "–", "–", "–", "–",
+    ]  # fmt: skip
+
+
+def test_with_hand_codes_the_brief_and_the_first_figure_are_corrected():
+    tree = parser.fromstring(made(verdicts=judged(*TWO), corrected=by_hand(*TWO)))
+    assert text(tree.find_class("lead")[0]).endswith("10 units coded by hand.")
+    lines = [text(li) for li in tree.get_element_by_id("brief").iter("li")]
+    ahead = "50 points ahead of procedural with 20 % (10–30 %); the intervals do not overlap"
+    assert lines == [f"{g}: skeptical is largest with 70 % (60–80 %), {ahead} (5 of 12 units coded by hand)" for g in TWO]
+    assert "uncorrected" not in text(tree.get_element_by_id("brief"))
+    figure, *others = tree.findall(".//figure")
+    assert others and all("Uncorrected machine codes." in text(f.find("figcaption")) for f in others)
+    assert text(others[0].find("figcaption/h3")) == "By the machine alone: which posture leads, and how far do articles differ?"
+    assert figure.get("id") == "figure-corrected"
+    assert [text(td) for td in figure.find(".//tbody/tr").iter("td")] == [
+        "70 % (60–80) / 50 %", "0 % (0–1) / 0 %", "11 % (5–17) / 0 %", "20 % (10–30) / 50 %", "5", "12",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("low", "says"),
+    [
+        (0.25, "50 points ahead of procedural with 20 % (10–30 %); the intervals overlap, so that it is not shown to lead"),
+        (0.31, "the intervals do not overlap"),
+        (float("nan"), "there are no intervals to tell whether it leads"),
+    ],
+)
+def test_a_corrected_lead_is_told_with_what_intervals_leave_open(low, says):
+    own = by_hand(TWO[0])
+    own.loc[own["value"] == "skeptical", "low"] = low
+    assert says in text(parser.fromstring(made(corrected=own)).get_element_by_id("brief").find(".//li"))
+
+
+def test_without_hand_codes_no_figure_is_set_apart(whole):
+    assert "Uncorrected machine codes." not in whole and "By the machine alone" not in whole
+
+
+def test_a_group_that_cannot_be_corrected_says_why():
+    some = pd.concat(
+        [by_hand(TWO[0]), by_hand(TWO[1], share=float("nan"), low=float("nan"), high=float("nan"), note="no unit of it is coded", n_gold=0)]
+    )
+    tree = parser.fromstring(made(corrected=some))
+    assert "صحيفة الحي: no corrected share: no unit of it is coded" in text(tree.get_element_by_id("brief"))
+    assert "صحيفة الحي" not in tree.get_element_by_id("figure-corrected").find(".//svg").get("aria-label")
+
+
+def test_only_corrected_shares_are_taken_from_a_table_of_all_methods():
+    every = pd.concat([by_hand(*TWO), by_hand(*TWO, method="naive", share=0.99)])
+    assert made(corrected=every) == made(corrected=by_hand(*TWO))
+
+
+def test_a_value_from_right_to_left_does_not_reorder_the_sentence():
+    assert isolated("قلق may be up to 2 points <", ("قلق", "calm")) == "<bdi>قلق</bdi> may be up to 2 points &lt;"
+    assert isolated("calm & clear", ("calm",)) == "calm &amp; clear"
+
+
+@pytest.mark.parametrize("evil", EVIL)
+def test_nothing_in_a_verdict_becomes_markup(evil):
+    tree = parser.fromstring(
+        made(verdicts=judged(evil, reason=evil, todo=evil, bias_value=evil, too_rare=evil), corrected=by_hand(evil, note=evil))
+    )
+    assert len(tree.findall(".//script")) == len(tree.findall(".//style")) == 1 and not tree.findall(".//img")
+    assert not [k for e in tree.iter() for k in e.attrib if k.startswith("on")]
+
+
 # Whatever stands in the files
 
 
@@ -362,3 +481,8 @@ class TestBrowser:
     @pytest.mark.parametrize("width", [390, 1280])
     def test_the_page_is_laid_out_within_its_width(self, whole, tmp_path, width):
         assert probed(tmp_path, whole, WIDE % width, f"html{{width:{width}px}}", width) == "out:"
+
+    def test_verdicts_and_corrected_shares_are_laid_out_within_the_width_of_a_phone(self, tmp_path):
+        long = judged(*TWO, reason="Of ثمانٍ وأربعين units the machine's own share of favorable may be up to 20.0 points too low. " * 3)
+        found = made(verdicts=long, corrected=by_hand(*TWO))
+        assert probed(tmp_path, found, WIDE % 390, "html{width:390px}", 390) == "out:"

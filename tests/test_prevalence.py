@@ -10,8 +10,8 @@ from scipy import stats
 
 from framing.correction import corrected_shares
 from framing.gold import Sample, Study, study_of
-from framing.prevalence import estimate
-from framing.scheme import shipped_scheme
+from framing.prevalence import UNSEEN, UNSEEN_OF_PROBABILITIES, _satterthwaite, _unevenness, estimate
+from framing.scheme import from_data, shipped_scheme
 from tests.sheets import OPTIONS, TONE, share, sheet, units
 
 ERROR = 2.6 * np.sqrt(0.95 * 0.05 / 500)  # Monte Carlo error of a coverage in 500 runs: 1 % of them are farther off
@@ -99,8 +99,103 @@ def test_an_outlets_articles_all_coded_by_hand_give_students_interval():
     codes, truth = units("10" * 8, articles=4), "1111111010000000"
     found = corrected_shares(codes, sheet(codes, range(16), truth), "tone", scheme=TONE, target="outlet")
     shares = np.array([1, 3 / 4, 1 / 4, 0])
-    low, high = stats.t.interval(0.95, 3, shares.mean(), shares.std(ddof=1) / 2)
+    error = np.sqrt(shares.var(ddof=1) / 4 + UNSEEN / 16**2)
+    low, high = stats.t.interval(0.95, 3, shares.mean(), error)
     assert share(found)[["share", "low", "high"]].astype(float).tolist() == pytest.approx([0.5, low, high])
+
+
+def test_an_outlet_of_articles_of_many_lengths_has_the_cr2_variance_and_its_degrees_of_freedom():
+    # mean of 30 units in six clusters: the closed form of CR2 and of its Satterthwaite degrees of freedom for an intercept (Pustejovsky & Tipton 2018)
+    n, positives = np.array([3, 8, 5, 1, 9, 4]), [3, 2, 4, 0, 5, 1]
+    hand = "".join("1" * p + "0" * (m - p) for m, p in zip(n, positives, strict=True))
+    codes = units("0" * 30).assign(article_id=np.repeat(list("abcdef"), n))
+    found = share(corrected_shares(codes, sheet(codes, range(30), hand), "tone", **OPTIONS, target="outlet", power=0.0))
+    between = (n * (np.array(positives) / n - 0.5)) ** 2
+    variance = (between / (1 - n / 30)).sum() / 30**2
+    assert (found["share"], found["se"]) == (0.5, pytest.approx(np.sqrt(variance)))
+    assert _satterthwaite(n / 30, n / 30) == pytest.approx(3.633115934975177)
+    # expected of articles lies between what units that vary alone add, and what articles that vary as wholes do
+    wide = np.sqrt(variance + UNSEEN / 30**2)
+    alone, whole = (stats.t.ppf(0.975, _satterthwaite(n / 30, v)) * wide for v in (n / 30, (n / 30) ** 2))
+    assert alone < found["high"] - found["share"] < whole
+
+
+def test_articles_alike_have_one_degree_of_freedom_less_than_there_are():
+    assert _satterthwaite(np.full(7, 1 / 7), np.full(7, 3.0)) == pytest.approx(6)
+
+
+def test_sampled_units_in_few_articles_cost_degrees_of_freedom():
+    even, few = (_satterthwaite(np.full(20, 0.05), np.repeat([1.0, x], [4, 16])) for x in (1, 0.01))
+    assert even == pytest.approx(19)
+    assert 3 < few < 5
+
+
+def test_articles_of_one_unit_have_the_mean_and_variance_of_design_based_supervised_learning():
+    # Egami et al. (2023): the mean of pseudo-outcomes, machine + sampled × (hand − machine) / inclusion, and their variance over N
+    machine = np.array([0.9, 0.2, 0.6, 0.4, 0.1, 0.3, 0.8, 0.7, 0.2, 0.8, 0.5, 0.5])
+    codes = units("0" * 12, articles=12, p_yes=machine, p_no=1 - machine)
+    sampled, hand = np.arange(6), np.array([1, 0, 1, 0, 0, 0])
+    pseudo = machine + np.bincount(sampled, 2 * (hand - machine[sampled]), 12)
+    found = share(corrected_shares(codes, sheet(codes, sampled, "101000"), "tone", scheme=TONE, target="outlet", power=1.0))
+    assert found["share"] == pytest.approx(pseudo.mean())
+    centred = pseudo - np.bincount(
+        sampled, np.full(6, 2 * (hand - machine[sampled]).mean()), 12
+    )  # weights add up to 1: no variance by how many were drawn
+    assert found["se"] == pytest.approx(centred.std(ddof=1) / np.sqrt(12))
+
+
+def test_back_calculation_of_probabilities_is_probabilistic_adjusted_count():
+    # quapy 0.2.3: PACC.getPteCondEstim of the six sampled units, solved for the mean probability of all ten
+    scheme = from_data({"variables": {"tone": {"values": ["a", "b", "c"]}}}, "test")
+    p = [[0.7, 0.2, 0.1], [0.5, 0.3, 0.2], [0.2, 0.6, 0.2], [0.3, 0.5, 0.2], [0.1, 0.2, 0.7], [0.2, 0.1, 0.7]]
+    p += [[0.6, 0.3, 0.1], [0.2, 0.3, 0.5], [0.2, 0.5, 0.3], [0.8, 0.1, 0.1]]
+    codes = units("0" * 10).assign(tone="a", **dict(zip(["p_a", "p_b", "p_c"], np.transpose(p), strict=True)))
+    gold = sheet(codes, range(6), "0" * 6).assign(tone=list("aabbcc"))
+    found = corrected_shares(codes, gold, "tone", scheme=scheme, by="outlet", weight="unit", methods=["back-calculation"])
+    assert found["share"].tolist() == pytest.approx([0.44705882, 0.28823529, 0.26470588])
+
+
+# Rows that are no units
+
+
+def test_rows_noted_as_no_units_leave_what_the_share_is_of():
+    codes = units("11001100")
+    gold = sheet(codes, range(8), "11010000").assign(note=[""] * 6 + ["Not a unit: a menu", "ليست وحدة"])
+    found = corrected_shares(codes, gold, "tone", **OPTIONS, methods=["difference", "hand"])
+    assert found["share"].tolist() == pytest.approx([0.5, 0.5, 0.5, 0.5])
+    assert found["note"].str.contains("left out of what the share is of: 2").all()
+
+
+def test_an_uncoded_row_noted_as_no_unit_is_not_missing():
+    codes = units("1100" * 5)
+    gold = sheet(codes, range(10), "1101100110").assign(note="")
+    gold.loc[gold.index[:3], ["tone", "note"]] = ["", "not a unit"]
+    found = share(corrected_shares(codes, gold, "tone", **OPTIONS, power=0.0))
+    assert found["share"] == pytest.approx(4 / 7)
+    assert (found["n_gold"], found["n_positive"]) == (10, 4)
+
+
+def test_the_interval_of_a_share_among_units_covers_it():
+    draw = np.random.default_rng(6)
+    real, yes = draw.random(400) < 0.8, draw.random(400) < 0.3
+    machine = np.where(real, np.where(draw.random(400) < 0.8, yes, ~yes), draw.random(400) < 0.5)
+    codes = units("".join("1" if m else "0" for m in machine))
+    study = study_of(codes, sheet(codes, range(400), "0" * 400), "tone", scheme=TONE, by="outlet", weight="unit", machine=None)
+    hits = []
+    for _ in range(500):
+        rows = draw.choice(400, 100, replace=False)
+        hand = np.c_[yes[rows], ~yes[rows]] * real[rows][:, None]
+        sample = Sample(rows, hand.astype(float), np.zeros(100, int), np.array([400]), np.array([100]), 0, ~real[rows])
+        hits.append(covered(estimate(replace(study, sample=sample), 0, "difference"), yes[real].mean())[0])
+    assert abs(np.mean(hits) - 0.95) < ERROR
+
+
+def test_a_group_all_of_whose_rows_are_no_units_has_no_share():
+    codes = units("1100", outlets="اابب")
+    gold = sheet(codes, range(4), "1101", list("اابب")).assign(note=["not a unit", "not a unit", "", ""])
+    found = corrected_shares(codes, gold, "tone", **OPTIONS, methods=["hand"])
+    assert found["share"].isna().tolist() == [True, True, False, False]
+    assert found["note"].iloc[0].startswith("every row of it in the sample is noted as no unit")
 
 
 # What intervals cover
@@ -147,6 +242,52 @@ def test_intervals_of_an_outlet_cover_what_it_publishes_where_naive_ones_rarely_
     corrected, naive = (np.mean([covered(estimate(r, 0, m), published) for r in runs], axis=0) for m in ("difference", "naive"))
     assert (np.abs(corrected - 0.95) < ERROR)[[0, 3]].all()
     assert (naive[[0, 3]] < 0.2).all()
+
+
+def test_a_machine_never_seen_to_err_has_an_interval_for_errors_unseen():
+    codes = units("1100" * 25)
+    found = share(corrected_shares(codes, sheet(codes, range(50), "1100" * 12 + "11"), "tone", **OPTIONS, power=1.0))
+    assert (found["share"], found["se"]) == (pytest.approx(0.5), pytest.approx(0))
+    assert found["high"] - found["share"] == pytest.approx(stats.t.ppf(0.975, 49) * np.sqrt(UNSEEN * (1 - 50 / 100) / 50 / 49))
+    assert found["note"] == "the machine errs in fewer than 5 sampled units: interval may be too wide"
+
+
+@pytest.mark.parametrize("errors", [1, 2, 4])
+def test_intervals_hold_where_few_errors_are_seen(errors):
+    draw, truth = np.random.default_rng(7), np.repeat([1, 0], [150, 350])
+    machine = np.where(draw.permutation(500) < 5 * errors, 1 - truth, truth)
+    codes = units("".join(map(str, machine)))
+    study = study_of(codes, sheet(codes, range(500), "0" * 500), "tone", scheme=TONE, by="outlet", weight="unit", machine=None)
+    hits = []
+    for _ in range(500):
+        rows = draw.choice(500, 100, replace=False)
+        sample = Sample(rows, np.eye(2)[1 - truth[rows]], np.zeros(100, int), np.array([500]), np.array([100]), 0)
+        hits.append(covered(estimate(replace(study, sample=sample), 0, "difference", 1.0), 0.3)[0])
+    assert 0.93 < np.mean(hits) <= 1
+
+
+def test_uneven_errors_cost_degrees_of_freedom():
+    even, one_large = np.ones((50, 1)), np.r_[np.full(49, 0.1), 3.0][:, None]
+    assert _unevenness(even) == pytest.approx([0])
+    square = one_large**2  # 49 × .01 and 9: kurtosis 50 × 81.0049 / 9.49² = 44.97
+    assert _unevenness(one_large) == pytest.approx([(50 * (square**2).sum() / square.sum() ** 2 - 3) / 50])
+    assert _unevenness(one_large) == pytest.approx([0.839], abs=1e-3)
+
+
+def test_probabilities_are_allowed_a_smaller_error_unseen_where_they_doubt():
+    p = np.array([0.9, 0.5, 0.9, 0.5, 0.9, 0.5])
+    codes = units("111111", p_yes=p, p_no=1 - p)
+    study = study_of(codes, sheet(codes, range(4), "1010"), "tone", scheme=TONE, by="outlet", weight="unit", machine=None)
+    scale = (1 - 4 / 6) / 4 / 3  # of a mean of four units of six, for one error of size 1
+    assert estimate(study, 0, "difference", 1.0).cushion == pytest.approx(UNSEEN_OF_PROBABILITIES * scale)
+    assert estimate(study, 0, "hand").cushion == pytest.approx(UNSEEN * scale)
+
+
+def test_hand_codes_are_allowed_an_error_unseen_in_each_stratum():
+    codes, strata = units("11110000"), list("سسسسعععع")
+    study = study_of(codes, sheet(codes, [0, 1, 4, 5], "1100", strata), "tone", scheme=TONE, by="outlet", weight="unit", machine=None)
+    each = UNSEEN * (1 / 8) ** 2 * 4**2 * (1 - 2 / 4) / 2  # N² (1 − f) / (n (n − 1)) of an error that adds an eighth
+    assert estimate(study, 0, "hand").cushion == pytest.approx(2 * each)
 
 
 def test_the_interval_of_a_corpus_coded_whole_has_no_width():

@@ -1,13 +1,15 @@
 """Alpha, AC1 and raw agreement against published values and values worked out by hand."""
 
-from itertools import chain
+from collections import Counter
+from itertools import chain, permutations
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from framing.errors import FramingError
-from framing.reliability import ac1, agreement, agreement_by_value, agreement_table, alpha, raw
+from framing.reliability import ac1, agreement, agreement_by_value, agreement_table, alpha, double_coded, ordinal_alpha, raw, value_orders
+from framing.scheme import from_data, shipped_scheme
 
 # Krippendorff (2011), section C: four observers, twelve units, nominal data with gaps.
 KRIPPENDORFF = {
@@ -272,3 +274,156 @@ def test_a_row_without_a_value_is_refused():
     broken.loc[1, "value"] = None
     with pytest.raises(FramingError, match="coder A has a row without a value for unit a:1"):
         agreement(broken, "v")
+
+
+# Ordinal
+
+ORDER = "1 2 3 4 5".split()
+
+
+def by_definition(coders: dict[str, str], order: list[str], ordinal: bool) -> float:
+    """Alpha as one less observed over expected disagreement, summed over every pair of codes."""
+    columns = list(zip(*(line.split() for line in coders.values()), strict=True))
+    units = [[order.index(v) for v in column if v != "."] for column in columns]
+    units = [unit for unit in units if len(unit) > 1]
+    every = list(chain.from_iterable(units))
+    n = Counter(every)
+
+    def apart(a: int, b: int) -> float:
+        between = sum(n[v] for v in range(min(a, b), max(a, b) + 1)) - (n[a] + n[b]) / 2
+        return between**2 if ordinal else float(a != b)
+
+    observed = sum(sum(apart(a, b) for a, b in permutations(unit, 2)) / (len(unit) - 1) for unit in units) / len(every)
+    return 1 - observed / (sum(apart(a, b) for a, b in permutations(every, 2)) / (len(every) * (len(every) - 1)))
+
+
+def test_ordinal_alpha_of_the_published_example_with_gaps():
+    found = {a.measure: a for a in agreement(codes(KRIPPENDORFF), "v", order=ORDER, n_resamples=50)}
+    assert list(found) == ["alpha", "ordinal alpha", "AC1", "raw"]
+    assert found["ordinal alpha"].value == pytest.approx(0.815, abs=0.0005)  # Krippendorff (2011)
+    assert found["ordinal alpha"].low < 0.815 < found["ordinal alpha"].high
+
+
+def test_ordinal_alpha_of_three_units():
+    # Codes 1 1, 1 2, 3 3: n = 3, 1, 2. Apart: 1 from 2 by 3 + 1 - 2 = 2, 2 from 3 by 1.5, 1 from 3 by 3 + 1 + 2 - 2.5 = 3.5.
+    # Observed 2 × 4 = 8; by chance 2 × (3 × 4 + 2 × 2.25 + 6 × 12.25) = 180; alpha is 1 - 5 × 8 / 180.
+    found = ordinal_alpha(np.array([[2.0, 0, 0], [1, 1, 0], [0, 0, 2]]), np.ones((1, 3)))
+    assert found[0] == pytest.approx(1 - 40 / 180)
+
+
+@pytest.mark.parametrize("order", [ORDER, ORDER[::-1], "3 1 5 2 4".split()], ids=["upwards", "downwards", "shuffled"])
+def test_alphas_are_those_of_the_definition(order):
+    found = {a.measure: a.value for a in agreement(codes(KRIPPENDORFF), "v", order=order, n_resamples=2)}
+    assert found["ordinal alpha"] == pytest.approx(by_definition(KRIPPENDORFF, order, True))
+    assert found["alpha"] == pytest.approx(by_definition(KRIPPENDORFF, order, False))
+
+
+def test_of_two_values_ordinal_alpha_is_nominal():
+    found = {a.measure: a.value for a in agreement(codes(FOUR), "v", order=["x", "y"], n_resamples=2)}
+    assert found["ordinal alpha"] == pytest.approx(found["alpha"]) == 16 / 30
+
+
+def test_a_value_nobody_used_changes_nothing():
+    found = [agreement(codes(FOUR), "v", order=order, n_resamples=9) for order in (["x", "y"], ["x", "z", "y", "w"])]
+    assert found[0] == found[1]
+
+
+def test_near_values_disagree_less_than_far_ones():
+    near, far = ({"A": "1 2 3 1 2 3", "B": f"1 2 3 1 2 {v}"} for v in "21")
+    ordinal = [agreement(codes(c), "v", order=ORDER, n_resamples=2)[1].value for c in (near, far)]
+    assert ordinal[0] > ordinal[1]
+
+
+@pytest.mark.parametrize(
+    ("order", "says"),
+    [
+        (["x"], "order x; allowed are two values or more, each once"),
+        (["x", "y", "x"], "order x, y, x; allowed are two values"),
+        (["x", "z"], "coder A gave unit a:3 'y'; the order has x, z"),
+    ],
+)
+def test_orders_that_do_not_fit_are_refused(order, says):
+    with pytest.raises(FramingError, match=says):
+        agreement_table(codes(FOUR), ["v"], orders={"v": order})
+
+
+def test_an_order_of_a_variable_not_coded_is_refused():
+    with pytest.raises(FramingError, match="ordinal variable 'w'; allowed are those that all coded, v"):
+        agreement_table(codes(FOUR), ["v"], orders={"w": ["x", "y"]})
+
+
+def test_a_name_alone_takes_the_order_of_the_codebook():
+    own = from_data({"variables": {"رأي": {"values": ["ضدّ", "محايد", "مع"]}, "topics": {"multiple": True, "values": ["a"]}}}, "x")
+    assert value_orders({"رأي": ()}, own) == {"رأي": ("ضدّ", "محايد", "مع")}
+    assert value_orders({"stance": ["against", "neutral", "favor"]}, shipped_scheme()) == {"stance": ("against", "neutral", "favor")}
+    with pytest.raises(FramingError, match="ordinal variable 'topics'; allowed are رأي"):
+        value_orders({"topics": ()}, own)
+    with pytest.raises(FramingError, match="order of stance: 'pro'; allowed are favor, against, neutral"):
+        value_orders({"stance": ["against", "pro"]}, shipped_scheme())
+
+
+@pytest.mark.parametrize(
+    ("variable", "values"), [("stance", "favor, against, neutral"), ("posture", "skeptical, favorable, analytical, procedural")]
+)
+def test_the_packages_codebook_lists_values_in_no_order(variable, values):
+    with pytest.raises(FramingError, match=f"'{variable}': the package's codebook lists {values} in no order; give one from the lowest"):
+        value_orders({variable: ()}, shipped_scheme())
+
+
+# Intervals
+
+
+def test_the_interval_of_raw_agreement_is_that_of_a_binomial_share():
+    # 80 of 100 units agree: the 2.5 and 97.5 % points of Binomial(100, .8) are 72 and 87
+    found = agreement(codes({"A": "x y " * 50, "B": "x y " * 40 + "y x " * 10}), "v", n_resamples=4000)[2]
+    assert (found.value, found.low, found.high) == pytest.approx((0.80, 0.72, 0.87), abs=0.011)
+
+
+def test_errors_in_runs_widen_the_interval_over_blocks():
+    found = agreement(codes({"A": "x y " * 50, "B": ("x y " * 20 + "y x " * 5) * 2}), "v", n_resamples=2000)[2]
+    assert found.high_block - found.low_block > 1.5 * (found.high - found.low)
+
+
+# More coders, with gaps
+
+
+def test_positives_are_counted_once_a_unit_however_few_of_the_coders_read_it():
+    # Six coders, each two of whom read ten units and agree: eleven units are x, though no coder gave x more than five times.
+    first, gap = "x x x x x y y y y y", ". " * 10
+    lines = [gap * i + first + " " + gap * (2 - i) for i in range(3)]
+    lines[2] = gap * 2 + "x y y y y y y y y y"
+    coders = {f"{c}{i}": line for i, line in enumerate(lines) for c in "AB"}
+    found = agreement_by_value(codes(coders), "v", n_resamples=10).set_index("value")
+    assert found["n_positives"].to_dict() == {"x": 11.0, "y": 19.0}
+    assert found["assessable"].all()
+
+
+def test_by_value_more_coders_with_gaps_have_the_alpha_of_the_definition():
+    found = agreement_by_value(codes(KRIPPENDORFF), "v", n_resamples=10).set_index("value")
+    against = {c: " ".join(v if v in "3." else "0" for v in line.split()) for c, line in KRIPPENDORFF.items()}
+    assert found.loc["3", "alpha"] == pytest.approx(by_definition(against, ["0", "3"], False))
+    assert found.loc["3", "n_positives"] == 2.5 and not found["assessable"].any()  # a quarter, a whole, a whole and a quarter of a unit
+
+
+# Behind shares
+
+
+def test_people_who_coded_twice_have_an_alpha():
+    line = "x x y y x y x x y x y x"
+    found, why = double_coded(codes({"A": line, "B": line, "C": ". " * 11 + "y"}), "v", n_resamples=20)
+    assert found is not None and why == ""
+    assert (found.measure, found.n_units, found.n_coders) == ("alpha", 12, 3)
+
+
+@pytest.mark.parametrize(
+    ("coders", "why"),
+    [
+        ({"A": "x x y y", "B": "x x y y"}, "not known: 4 units were coded twice, 10 are needed"),
+        ({"A": "x x", "B": "x ."}, "not known: 1 unit was coded twice, 10 are needed"),
+        ({"A": "x " * 12}, "not known: no unit was coded twice (draw with framing sample --coders 2)"),
+        ({"A": "x " * 12, "B": "x " * 12}, "coders gave all 12 units coded twice the same value: alpha is undefined"),
+    ],
+)
+def test_without_an_alpha_there_is_a_reason(coders, why):
+    found, told = double_coded(codes(coders), "v")
+    assert found is None and told.startswith(why)

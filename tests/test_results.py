@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from framing.codes import POSTURES
-from framing.results import EXPECTED, SHORT, Numbers
-from framing.study import Study
+from framing.estimators import FramingCoder
+from framing.features import shipped_space
+from framing.news import News
+from framing.results import EXPECTED, SHORT, Numbers, _failing, _quiet, _standing, least_margin
+from framing.study import Study, read_features
 
 ROOT = Path(__file__).parent.parent
 
@@ -70,3 +74,136 @@ def test_a_number_is_printed_with_its_digits():
     numbers = Numbers()
     numbers.add("share", 12.345, "profiles", unit="%", digits=1)
     assert numbers.named["share"] == {"value": 12.345, "text": "12.3", "unit": "%", "source": "profiles"}
+
+
+def test_the_first_specification_is_the_profile_of_the_adjudicated_codes():
+    first = table("specifications").query("specification == 1").set_index("article_id")
+    shares = (
+        table("profiles").query("coder == 'adjudicated' and variable == 'posture'").pivot(index="group", columns="value", values="share")
+    )
+    assert (first[list(POSTURES)] - shares.loc[first.index, list(POSTURES)]).abs().max().max() < 1e-5
+
+
+def test_specifications_that_keep_a_lead_are_those_counted():
+    own = table("specifications").query("question == 'main'")
+    for row in table("specifications_summary").query("question == 'main'").itertuples():
+        assert ((own["article_id"] == row.article_id) & (own["leads"] == row.value)).sum() == row.n_leads
+
+
+def test_the_rules_of_the_curve_are_those_compared_before():
+    rules = {"rule_2_1": "codebook", "explains_by_any_phrase": "explanation by any phrase"}
+    own = table("specifications").query(
+        "question == 'main' and coder == 'adjudicated' and headlines == 'counted' and doubt == 'likeliest value'"
+    )
+    before = table("variants").set_index(["rule", "article_id"])["leads"]
+    for rule, option in rules.items():
+        assert own[own["rule"] == option].set_index("article_id")["leads"].to_dict() == before[rule].to_dict()
+
+
+def test_a_tie_is_no_lead_and_one_unit_makes_one():
+    found = _standing(pd.Series(["skeptical", "skeptical", "procedural", "procedural"]), "skeptical")
+    assert found == {"leads": "tie", "holds": False, "margin_units": 0, "tipping_units": 1}
+
+
+def test_a_lead_of_three_is_ended_by_two_units():
+    found = _standing(pd.Series(["analytical"] * 4 + ["favorable"]), "analytical")
+    assert found == {"leads": "analytical", "holds": True, "margin_units": 3, "tipping_units": 2}
+
+
+def test_an_expectation_that_fails_takes_units_from_whichever_posture_has_most():
+    found = _standing(pd.Series(["favorable"] * 3 + ["procedural"] * 3), "skeptical")
+    assert found == {"leads": "tie", "holds": False, "margin_units": -3, "tipping_units": 3}
+
+
+def test_the_least_lead_is_over_every_choice_between_the_readings():
+    first = ["skeptical", "skeptical", "skeptical", "procedural"]
+    second = ["skeptical", "skeptical", "procedural", "analytical"]
+    assert least_margin(np.array([first, first]), "skeptical") == 2
+    assert least_margin(np.array([first, second]), "skeptical") == 0
+
+
+def test_a_lead_that_no_choice_between_readings_ends_is_kept_by_every_reading_and_every_redraw():
+    disputed, readings = table("disputed").set_index("article_id"), table("readings").query("coder != 'adjudicated'")
+    assert disputed["least_margin"].le(readings.groupby("article_id")["margin_units"].min()).all()
+    assert (disputed.loc[disputed["least_margin"] > 0, "redraws_leading"] == 1).all()
+
+
+def test_masked_shares_are_compared_with_those_of_all_codes():
+    shares = table("profiles").query("coder == 'adjudicated' and variable == 'posture'").set_index(["group", "value"])["share"]
+    masking = table("masking")
+    for row in masking.itertuples():
+        assert row.share == pytest.approx(shares[row.group, row.value], abs=1e-5)
+    assert (masking[masking["leads"]].groupby(["coder", "method"]).size() == len(SHORT)).all()
+
+
+# Terms
+
+
+@pytest.fixture(scope="module")
+def carrying():
+    """What `terms` needs of the results, and what it makes of it."""
+    from types import SimpleNamespace
+
+    from framing.results import terms
+
+    entries = {f"lex:{e}" for e in table("study_entries")["entry"]}
+    r = SimpleNamespace(
+        study=Study(ROOT / "data"),
+        news=News(ROOT / "data" / "news"),
+        numbers=Numbers(),
+        study_entries=entries,
+        tables={"leading": table("leading")},
+    )
+    terms(r)
+    return r
+
+
+def test_the_shares_that_entries_carry_are_the_machines(carrying):
+    shares = table("profiles").query("coder == 'machine'").set_index(["group", "value"])["share"]
+    for row in carrying.tables["terms"].itertuples():
+        assert row.share == pytest.approx(shares[row.group, row.value], abs=1e-5)
+
+
+def test_a_share_without_an_entry_is_that_of_the_coder_without_its_columns(carrying):
+    row = carrying.tables["terms"].query("leads_as_coded").iloc[0]
+    entry = carrying.tables["term_entries"].query("group == @row.group and term == @row.decisive")["entry"].iloc[0]
+    kept = np.array([not n.startswith(f"lex:{entry}|") for n in shipped_space().names], dtype=float)
+    own = carrying.study.units.assign(posture=FramingCoder.shipped().predict(read_features(carrying.study).multiply(kept))["posture"])
+    own = own[(own["article_id"] == row.group) & (own["weight"] > 0)]
+    assert row.share_without < row.share and row.share_without == pytest.approx((own["posture"] == row.value).mean())
+
+
+def test_the_parts_that_entries_carry_are_parts_of_one(carrying):
+    found = carrying.tables["terms"]
+    assert (found["carries"] <= found["top"] + 1e-9).all() and found[["top", "only_here"]].le(1 + 1e-9).all(axis=None)
+    assert found["effective"].between(1, found["n_entries"]).all() and found.groupby("group")["leads_as_coded"].sum().le(1).all()
+
+
+def test_entries_called_in_the_report_were_tested_on_sentences_that_pruned_nothing(carrying):
+    audited, named = carrying.tables["development_entries"], carrying.numbers.named
+    assert len(audited) == named["n_entries_tested"]["value"] and (audited["n"] >= named["least_tested"]["value"]).all()
+    called = audited[audited["verdict_corrected"] != "open"]
+    assert (called["q"] < 0.05).all() and len(called) == sum(named[f"n_entries_{s}_corrected"]["value"] for s in ("above", "below"))
+
+
+def test_coverage_without_a_warning_weighs_every_run_alike():
+    row = {"method": "difference", "truth": "by hand"}
+    shares = [
+        row | {"quiet": 10, "coverage_quiet": 0.9},
+        row | {"quiet": 30, "coverage_quiet": 1.0},
+        row | {"quiet": 0, "coverage_quiet": np.nan},
+    ]
+    assert _quiet(pd.DataFrame(shares)) == pytest.approx(0.975)
+
+
+def test_coverages_below_the_band_are_named_in_all_runs_or_in_those_without_a_warning():
+    row = {"cell": "base", "method": "difference", "target": "corpus", "truth": "by hand", "outlet": 1, "value": 1, "positives": 12.0}
+    row |= {"coverage": 0.95, "coverage_mc": 0.005, "no_interval": 0.0, "warned": 0.5, "coverage_quiet": 0.95, "quiet": 1000}
+    rows = [
+        row,
+        row | {"value": 2, "coverage": 0.9},
+        row | {"value": 3, "coverage_quiet": 0.85},
+        row | {"value": 4, "coverage_quiet": 0.85, "quiet": 9},
+    ]
+    rows += [row | {"value": 5, "method": "hand", "coverage": 0.9}, row | {"value": 6, "method": "naive", "coverage": 0.1}]
+    assert _failing(pd.DataFrame(rows))["value"].tolist() == [2, 3, 5]

@@ -501,6 +501,13 @@ def test_a_unit_in_two_files_is_refused(capsys, codes, tmp_path):
     assert "unit أ0:0 stands twice" in capsys.readouterr().err
 
 
+def test_an_overlap_of_one_coder_is_refused(capsys, codes, tmp_path):
+    call = ["sample", str(codes), "-n", "8", "--overlap", "0.5", "-o", str(tmp_path / "sheet.csv")]
+    assert main(call) == 2
+    assert "--overlap 0.5: is of the sheets of several coders; give --coders 2 or more" in capsys.readouterr().err
+    assert main([*call, "--coders", "2"]) == 0
+
+
 @pytest.mark.parametrize(
     "options", [["-n", "0"], ["-n", "8", "--overlap", "2"], ["-n", "8", "--coders", "0"], ["-n", "8", "--blind", "--with-codes"], []]
 )

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from framing.errors import FramingError
-from framing.shift import probabilities_under, share_errors, shares_under_shift
+from framing.shift import influence_under_shift, probabilities_under, share_errors, shares_under_shift
 
 TRAINED = np.array([0.1, 0.2, 0.3, 0.4])
 
@@ -145,3 +145,34 @@ def test_shift_brings_shares_nearer_where_they_shifted():
 def test_what_are_no_probabilities_or_shares_is_refused(p, trained, told):
     with pytest.raises(FramingError, match=told):
         shares_under_shift(p, trained)
+
+
+def test_shares_are_those_of_another_implementation():
+    # quapy 0.2.3, EMQ.EM with epsilon 1e-12
+    p = [
+        [0.7, 0.2, 0.1],
+        [0.5, 0.3, 0.2],
+        [0.2, 0.6, 0.2],
+        [0.2, 0.5, 0.3],
+        [0.1, 0.2, 0.7],
+        [0.8, 0.1, 0.1],
+        [0.3, 0.4, 0.3],
+        [0.25, 0.55, 0.2],
+    ]
+    assert shares_under_shift(np.array(p), np.array([0.3, 0.4, 0.3])) == pytest.approx([0.74622882, 0.05281712, 0.20095405], abs=1e-3)
+
+
+def test_a_unit_of_double_weight_counts_as_two():
+    p, trained = np.array([[0.8, 0.2], [0.3, 0.7], [0.6, 0.4]]), np.array([0.5, 0.5])
+    assert shares_under_shift(p, trained, np.array([0.5, 0.25, 0.25])) == pytest.approx(shares_under_shift(p[[0, 0, 1, 2]], trained))
+
+
+def test_influence_is_what_a_little_more_weight_on_a_unit_does():
+    draw = np.random.default_rng(3)
+    p, trained, weight = draw.dirichlet([1, 1, 2], 40), np.array([0.3, 0.3, 0.4]), np.full(40, 1 / 40)
+    shares = shares_under_shift(p, trained, weight)
+    influence = influence_under_shift(p, trained, shares, weight)
+    more = (weight + 2e-3 * (np.arange(40) == 7)) / (1 + 2e-3)
+    moved = shares_under_shift(p, trained, more) - shares
+    assert influence.sum(axis=0) == pytest.approx([0, 0, 0], abs=1e-6)
+    assert moved == pytest.approx(influence[7] * 40 * 2e-3, abs=1e-4)

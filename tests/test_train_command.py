@@ -14,6 +14,7 @@ import pytest
 
 from framing import fitting, model
 from framing.cli import main
+from framing.outputs import read_about
 from framing.own import load_own
 from framing.samples import write_own
 from framing.scheme import read_scheme
@@ -338,6 +339,13 @@ def test_articles_are_coded_by_the_codebook_in_its_order(own, capsys):
     ]  # fmt: skip
     assert [(r["unit_id"], r["tone"], r["topics"]) for r in found] == [("1:0", "good", "cost"), ("1:1", "bad", ""), ("2:0", "bad", "")]
     assert {e.get("term") for e in json.loads(found[1]["evidence"])} >= {"disgrace", "fail"}
+
+
+@pytest.mark.parametrize("name", ["codes.csv", "codes.jsonl", "codes.parquet"])
+def test_units_that_trained_the_coder_are_noted_with_its_codes(folder, name):
+    put([r | {"unit_id": f"dgrhhmcrpffd:{i}"} for i, r in enumerate(ROWS)])
+    assert train() == 0 and main(["code", "news.csv", "--model", "own.zip", "-o", name, "-q"]) == 0
+    assert sorted(read_about(Path(name))["model"]["trained_on"]["units"]) == sorted(f"dgrhhmcrpffd:{i}" for i in range(16))
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".parquet"])

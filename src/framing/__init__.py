@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from framing.api import agreement, code_articles, corrected_shares, profile, read_articles, read_codes, sample
+    from framing.api import agreement, code_articles, corrected_shares, plan, profile, read_articles, read_codes, sample
     from framing.errors import FramingError
     from framing.estimators import Featuriser, FramingCoder
 
@@ -13,6 +13,7 @@ _HOME = {
     "agreement": "api",
     "code_articles": "api",
     "corrected_shares": "api",
+    "plan": "api",
     "profile": "api",
     "read_articles": "api",
     "read_codes": "api",
@@ -28,6 +29,7 @@ __all__ = [
     "agreement",
     "code_articles",
     "corrected_shares",
+    "plan",
     "profile",
     "read_articles",
     "read_codes",

@@ -1,4 +1,4 @@
-"""The tool in Python: articles to codes, codes to profiles, coding sheets, agreement and corrected shares, a DataFrame in and out of each."""
+"""The tool in Python: articles to codes, codes to profiles, coding sheets, agreement, plans and corrected shares, a DataFrame in and out of each."""
 
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from framing import correction
+from framing import correction, planning
 from framing.blinding import unhidden
-from framing.coded import DESIGN, as_codes, as_text, check_codes, check_once, coded_by_all, long_codes, scheme_of
+from framing.coded import DESIGN, as_codes, as_text, check_codes, check_once, coded_by_all, long_codes, near, scheme_of
 from framing.coded import read_codes as read_coded
 from framing.codes import POSTURES
 from framing.coding import UNITS, code_article, columns
@@ -21,19 +21,19 @@ from framing.errors import FramingError
 from framing.estimate import ESTIMANDS
 from framing.features import FeatureSpace, shipped_space
 from framing.gold import SHEET
-from framing.indicators import one_code_each
+from framing.indicators import coded_twice
 from framing.inputs import Refusal, expand
 from framing.inputs import read_articles as read
 from framing.model import SHIPPED, Model, shipped_model
 from framing.outputs import SUFFIXES, read_about
 from framing.own import load_own
-from framing.reliability import agreement_table
+from framing.reliability import agreement_table, value_orders
 from framing.roles import roles
 from framing.sampling import STEP, allocate, draw, hidden, numbered, sheet_rows, with_context, with_headlines
 from framing.scheme import Codebook, from_data, shipped_scheme
 from framing.text import words
 
-__all__ = ["agreement", "code_articles", "corrected_shares", "profile", "read_articles", "read_codes", "sample"]
+__all__ = ["agreement", "code_articles", "corrected_shares", "plan", "profile", "read_articles", "read_codes", "sample"]
 _OPTIONAL = ("title", "outlet", "published")
 _NUMBERS = {"position", "weight", "unlike", "population", "sampled", "inclusion"}  # beside the probabilities
 
@@ -178,9 +178,12 @@ def sample(
 
     Raises
     ------
-    FramingError : a column is missing, no unit counts, `by` is a variable of the codebook, or n is larger than there are units or under two a group.
+    FramingError : a column is missing, no unit counts, `by` is a variable of the codebook, or n is no whole number, larger than there are units or under
+        two a group.
     """
     scheme = _scheme(codebook, codes)
+    if any(isinstance(x, bool) or not isinstance(x, Integral) for x in (n, neighbours, seed)):
+        raise FramingError(f"sample: n {n!r}, neighbours {neighbours!r}, seed {seed!r}; allowed are whole numbers")
     if by in ("posture", *scheme.variables) or neighbours < 0 or seed < 0:
         raise FramingError(
             f"sample: by {by!r}, neighbours {neighbours}, seed {seed}; allowed are a column that is no code, and numbers from 0"
@@ -216,7 +219,7 @@ def corrected_shares(
     Parameters
     ----------
     codes : DataFrame of all units that the sample was drawn from: unit_id, article_id, `by`, the variable and, if present, its probabilities and weight
-    sheets : filled sheets of one sample, one or several; a unit that stands in several counts as the first has it. Units without a code may stand in them.
+    sheets : filled sheets of one sample, one or several; where coders of a unit differ, each code counts in equal parts. Units without a code may stand in them.
     variable : of the codebook; of several values one, as in `frame:security` (default: posture, or the first of a codebook of one's own)
     by : column that names the group
     target : `corpus` (these articles) or `outlet` (all the outlet might have published, of which these are a random sample)
@@ -233,23 +236,59 @@ def corrected_shares(
     FramingError : a column is missing, no unit is coded, a unit of a sheet is not among the codes, or the design of the sample is not known.
     """
     scheme = _scheme(codebook, codes)
-    given = list(sheets) if isinstance(sheets, list | tuple) else [sheets]
-    if not given:
-        raise FramingError("corrected_shares: no sheet given; sample(codes, n) makes one")
-    _check_columns(codes, ["unit_id"], "codes")
-    read = {f"sheet {i}": _by_hand(sheet, scheme, f"sheet {i}") for i, sheet in enumerate(given, 1)}
-    gold = pd.concat(
-        [table.assign(**{SHEET: f"{name}, unit " + table["unit_id"]}) for name, table in read.items()], ignore_index=True
-    ).fillna("")
-    gold["unit_id"] = unhidden(gold["unit_id"], codes["unit_id"].astype(str))
-    own = scheme is not shipped_scheme()
-    variable = variable or (next(iter(scheme.variables)) if own else "posture")
-    gold, _, differing = one_code_each(gold, variable, scheme)
-    if differing:
-        warnings.warn(f"{differing} units have different codes in several sheets: the first sheet counts", stacklevel=2)
-    if variable == "posture" and not own:
+    variable = variable or _first_variable(scheme)
+    gold = _gold(sheets, codes, variable, scheme, "corrected_shares")
+    if variable == "posture" and scheme is shipped_scheme():
         options = {"trained": codes.attrs.get("posture_shares"), **options}
     return correction.corrected_shares(codes, gold, variable, scheme=scheme, by=by, target=target, weight=weight, **options)
+
+
+def plan(
+    codes: pd.DataFrame,
+    variable: str | None = None,
+    *,
+    width: float | None = None,
+    n: int | None = None,
+    by: str = "outlet",
+    target: str = "corpus",
+    weight: str = "article",
+    pilot: pd.DataFrame | Sequence[pd.DataFrame] | None = None,
+    confusion: pd.DataFrame | str | None = None,
+    accuracy: float | None = None,
+    codebook: Codebook | None = None,
+    **options,
+) -> pd.DataFrame:
+    """Units of each group to code by hand for intervals of a wanted width, or the widths that n units give, as `framing plan` gives them.
+
+    Parameters
+    ----------
+    codes, variable, by, target, weight, codebook : as `corrected_shares` takes them
+    width : of the whole interval, above 0 and under 1; or
+    n : units coded by hand in each group
+    pilot : filled sheets of one sample, one or several
+    confusion : counts, hand values in the index × machine values in the columns; or the name of one of the package's coders, `fast` or `accurate`
+    accuracy : share of units that the machine codes right (without any of the three its probabilities are taken for calibrated)
+    options : level and machine, of `framing.planning.units_needed`
+
+    Returns
+    -------
+    DataFrame, one row per group × value: see `framing.planning.units_needed`.
+
+    Raises
+    ------
+    FramingError : not exactly one of width and n, more than one of pilot, confusion and accuracy, nothing to expect the variance from, one article in
+        every group of target outlet, or codes and sheets that `corrected_shares` would refuse.
+    """
+    scheme = _scheme(codebook, codes)
+    variable = variable or _first_variable(scheme)
+    gold = None if pilot is None else _gold(pilot, codes, variable, scheme, "plan")
+    if isinstance(confusion, str) and confusion == "published":
+        raise FramingError(
+            "plan: confusion 'published'; tables do not say which coder made them: allowed are 'fast' and 'accurate', and counts"
+        )
+    counts = planning.published_confusion(confusion, variable) if isinstance(confusion, str) else confusion
+    known: dict[str, Any] = {"pilot": gold, "confusion": counts, "accuracy": accuracy, **options}
+    return planning.units_needed(codes, variable, width=width, n=n, scheme=scheme, by=by, target=target, weight=weight, **known)
 
 
 def profile(
@@ -299,26 +338,39 @@ def profile(
 
 
 def agreement(
-    coders: Mapping[str, pd.DataFrame], *, codebook: Codebook | None = None, n_resamples: int = 2000, seed: int = 0
+    coders: Mapping[str, pd.DataFrame] | Sequence[pd.DataFrame],
+    *,
+    codebook: Codebook | None = None,
+    ordinal: Mapping[str, Sequence[str]] | Sequence[str] = (),
+    n_resamples: int = 2000,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Agreement of coders on the variables that all of them coded: Krippendorff's alpha, Gwet's AC1 and raw agreement, with intervals.
 
     Parameters
     ----------
     coders : name → DataFrame with unit_id and a column per variable coded, several values `;`-joined; an empty or missing cell was not coded, of
-        several values it has none of them. Filled sheets that hide the source go with any table that has their units.
+        several values it has none of them. Filled sheets that hide the source go with any table that has their units. Or the tables alone, as a list
     codebook : default the one that `code_articles` noted with one of them, else the package's, by which posture is derived from appraisal and explains;
         of a table without these it is the column posture
+    ordinal : variable → its values from the lowest to the highest; or names alone, of variables that a codebook of one's own lists in order. These have
+        ordinal alpha too
     n_resamples, seed : of the bootstrap
 
     Returns
     -------
-    DataFrame, one row per variable × measure: see `framing.reliability.agreement_table`.
+    DataFrame, one row per variable × measure: see `framing.reliability.agreement_table`. The orders used stand in `.attrs["orders"]`.
 
     Raises
     ------
-    FramingError : fewer than two coders, no variable that all coded, a unit twice, or a value that the codebook does not have.
+    FramingError : fewer than two coders, no variable that all coded, a unit twice, a value that the codebook does not have, or one that
+        the order of an ordinal variable does not.
     """
+    if isinstance(coders, pd.DataFrame | str | Path):
+        raise FramingError(
+            f"agreement: {type(coders).__name__} given; allowed are two tables or more, as {{'first': table, 'second': other}}"
+        )
+    coders = coders if isinstance(coders, Mapping) else {f"coder {i}": table for i, table in enumerate(coders, 1)}
     if len(coders) < 2:
         raise FramingError(f"agreement: {len(coders)} coder given; allowed are two or more")
     for name, table in coders.items():
@@ -328,7 +380,13 @@ def agreement(
     every = {unit for table in tables.values() for unit in table["unit_id"]}
     known = {name: table.assign(unit_id=unhidden(table["unit_id"], every)) for name, table in tables.items()}
     long = [long_codes(table, scheme, name) for name, table in known.items()]
-    return agreement_table(pd.concat(long, ignore_index=True), coded_by_all(long, scheme), n_resamples=n_resamples, seed=seed)
+    named = [ordinal] if isinstance(ordinal, str) else ordinal
+    orders = value_orders(named if isinstance(named, Mapping) else dict.fromkeys(named, ()), scheme)
+    found = agreement_table(
+        pd.concat(long, ignore_index=True), coded_by_all(long, scheme), orders=orders, n_resamples=n_resamples, seed=seed
+    )
+    found.attrs["orders"] = {variable: list(order) for variable, order in orders.items()}
+    return found
 
 
 def _coder(model: str | Path) -> tuple[FeatureSpace, Model, Codebook | None]:
@@ -419,6 +477,28 @@ def _scheme(codebook: Codebook | None, *tables: pd.DataFrame) -> Codebook:
     return found[0] if found and found[0] != shipped_scheme() else shipped_scheme()
 
 
+def _first_variable(scheme: Codebook) -> str:
+    """What a function is about when nobody says: posture, or the first variable of a codebook of one's own."""
+    return "posture" if scheme is shipped_scheme() else next(iter(scheme.variables))
+
+
+def _gold(sheets: pd.DataFrame | Sequence[pd.DataFrame], codes: pd.DataFrame, variable: str, scheme: Codebook, where: str) -> pd.DataFrame:
+    """Filled sheets as one table, checked; hidden ids are those of the codes again. A unit that several coders coded has a row of each."""
+    given = list(sheets) if isinstance(sheets, list | tuple) else [sheets]
+    if not given:
+        raise FramingError(f"{where}: no sheet given; sample(codes, n) makes one")
+    _check_columns(codes, ["unit_id"], "codes")
+    read = {f"sheet {i}": _by_hand(sheet, scheme, f"sheet {i}") for i, sheet in enumerate(given, 1)}
+    gold = pd.concat(
+        [table.assign(**{SHEET: f"{name}, unit " + table["unit_id"]}) for name, table in read.items()], ignore_index=True
+    ).fillna("")
+    gold["unit_id"] = unhidden(gold["unit_id"], codes["unit_id"].astype(str))
+    _, differing = coded_twice(gold, variable, scheme)
+    if differing:
+        warnings.warn(f"{differing} units have different codes in several sheets: each counts in equal parts", stacklevel=3)
+    return gold
+
+
 def _check_is_table(table: object, where: str) -> None:
     if not isinstance(table, pd.DataFrame):
         given = f"{str(table)!r}; read_codes({str(table)!r}) makes one" if isinstance(table, str | Path) else type(table).__name__
@@ -439,7 +519,9 @@ def _check_columns(table: pd.DataFrame, needed: Sequence[str], what: str) -> Non
     _check_is_table(table, what)
     missing = [c for c in needed if c not in table]
     if missing:
-        raise FramingError(f"{what}: no column {missing[0]!r}; the codes have {', '.join(map(str, table.columns))}")
+        raise FramingError(
+            f"{what}: no column {missing[0]!r}{near(missing[0], table.columns)}; the codes have {', '.join(map(str, table.columns))}"
+        )
     check_once(table, what)
 
 
@@ -447,7 +529,7 @@ def _by_hand(table: pd.DataFrame, scheme: Codebook, where: str) -> pd.DataFrame:
     """A coder's table as `read_codes` gives a file: codes and design as text, checked; of a sheet the units that have a code."""
     _check_columns(table, ["unit_id"], where)
     coded = [*(["posture"] if scheme is shipped_scheme() else []), *scheme.variables]
-    text = as_text(table[[c for c in ("unit_id", *coded, *DESIGN) if c in table]])
+    text = as_text(table[[c for c in ("unit_id", *coded, *DESIGN, "note") if c in table]])
     wide = as_codes(text, scheme, where)
     check_codes(wide, scheme, where)
     return wide

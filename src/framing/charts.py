@@ -29,6 +29,7 @@ WIDTH, NAME, ROW = 8.8, 2.5, 0.27  # inches: of a figure, of the names of groups
 MOST_DOTTED = 6  # values that stand side by side
 MOST_NAMED = 12  # groups whose numbers alt text gives
 LONGEST = 26  # letters of a group's name; the table below has the whole
+CAP = 0.3  # of a row: half an end of a line of spread
 DATED = r"[1-9]\d{3}-(0[1-9]|1[0-2])"  # a month on the axis
 _STYLE: Any = {"font.family": "DejaVu Sans", "font.size": 9.5, "text.color": INK, "svg.hashsalt": "framing", "svg.fonttype": "none"}
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
@@ -44,7 +45,9 @@ def colours_of(values: Sequence[str]) -> dict[str, str]:
     return {v: COLOURS.get(v) or next(free, MUTED) for v in values}
 
 
-def dots(profiles: pd.DataFrame, by_article: pd.DataFrame, name: str, *, first_compared: int | None = None) -> str:
+def dots(
+    profiles: pd.DataFrame, by_article: pd.DataFrame, name: str, *, first_compared: int | None = None, beside: pd.DataFrame | None = None
+) -> str:
     """A panel per value, a row per group: its share, its articles as small dots, its spread over articles as a line where there is one.
 
     Parameters
@@ -53,6 +56,7 @@ def dots(profiles: pd.DataFrame, by_article: pd.DataFrame, name: str, *, first_c
     by_article : group, article_id, value, share
     name : of the figure, for the ids in it
     first_compared : number of the group from which on rows are of others put beside, drawn hollow under a line
+    beside : group, value, share: other shares of the same groups, drawn hollow in their rows
     """
     groups, values = _ordered(profiles)
     colours, row = colours_of(values), _row(len(groups))
@@ -62,6 +66,9 @@ def dots(profiles: pd.DataFrame, by_article: pd.DataFrame, name: str, *, first_c
         axis.set_xlim(-0.03, 1.03)
         axis.vlines([0, 0.5, 1], -0.6, len(groups) - 0.4, color=LINE, linewidth=0.8, zorder=0)
         _small_dots(axis, by_article[by_article["value"] == value], own, colours[value])
+        if beside is not None:
+            other = beside[beside["value"] == value].set_index("group").reindex(groups)
+            axis.scatter(other["share"], own["y"], s=34, color=GROUND, edgecolor=colours[value], linewidth=1.2, zorder=2.5, clip_on=False)
         _large_dots(axis, own, colours[value], len(groups) if first_compared is None else first_compared)
         _heading(axis, value, row)
     _names(axes[0], groups, profiles)
@@ -83,7 +90,10 @@ def _large_dots(axis, own: pd.DataFrame, colour: str, first_compared: int) -> No
     """The groups, with their spread and number; from `first_compared` on hollow."""
     if "low" in own:
         spread = own[own["low"].notna()]
-        axis.hlines(spread["y"], spread["low"].clip(0, 1), spread["high"].clip(0, 1), color=colour, linewidth=1.6, zorder=2)
+        low, high = spread["low"].clip(0, 1), spread["high"].clip(0, 1)
+        axis.hlines(spread["y"], low, high, color=colour, linewidth=2.4, zorder=2)
+        for end in (low, high):  # ends that stand out above a dot that hides the line
+            axis.vlines(end, spread["y"] - CAP, spread["y"] + CAP, color=colour, linewidth=1.4, zorder=2)
     for part, fill, edge in ((own.iloc[:first_compared], colour, GROUND), (own.iloc[first_compared:], GROUND, colour)):
         axis.scatter(part["share"], part["y"], s=34, color=fill, edgecolor=edge, linewidth=1.2, zorder=3, clip_on=False)
     for y, share in zip(own["y"], own["share"], strict=True):

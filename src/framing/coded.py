@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 EXPORT = ".json"  # of Label Studio
 DESIGN = ("stratum", "population", "sampled", "inclusion")  # columns by which a coding sheet carries its design; only sheets have them
+NO_UNIT = ("not a unit", "ليست وحدة")  # begins the note on a row of a sheet that is no sentence of the article
 _NUMERIC = r"(?=\D*\d)[\d.,:/ +-]+(?:[eE]\d+)?"  # what a spreadsheet takes for a number, a date or a time: article 1, unit 0 is "1:0"
 _SHIELDED = re.compile(rf"'(?=[{re.escape(RUNNABLE)}]|{_NUMERIC}\Z)")
 _NOTHING_ELSE = {"object": ("appraisal", "none"), "stance_holder": ("stance", "neutral")}  # by the package's codebook
@@ -224,15 +225,22 @@ def _asked(scheme: Codebook) -> dict[str, Variable]:
 
 
 def _answered(table: "pd.DataFrame", scheme: Codebook, path: str, tell: Callable[[str], None]) -> "pd.DataFrame":
-    """The units of a sheet that have a code, without the columns that nobody filled."""
+    """The units of a sheet that have a code, or the note that they are none, without the columns that nobody filled."""
     columns = [v for v in _asked(scheme) if v in table]
     filled = table[columns].apply(lambda column: column.str.strip() != "")
     coded = filled.any(axis=1)
     if not coded.any():
         raise FramingError(f"{path}: no unit in it has a code; its columns for codes are {', '.join(columns) or 'missing'}")
+    coded |= no_units(table)
     if not coded.all():
         tell(f"{path}: {(~coded).sum()} of {len(table)} units have no code and are left out")
     return table[coded].drop(columns=[c for c in columns if not filled[c].any()]).reset_index(drop=True)
+
+
+def no_units(table: "pd.DataFrame") -> "pd.Series":
+    """Which rows of a sheet its coder noted as no unit of the article: a caption, a line of the page."""
+    note = table["note"].fillna("").astype(str) if "note" in table else table["unit_id"].map(lambda _: "")
+    return note.str.strip().str.lower().str.startswith(NO_UNIT)
 
 
 def _implied(table: "pd.DataFrame", scheme: Codebook) -> "pd.DataFrame":
@@ -246,7 +254,7 @@ def _implied(table: "pd.DataFrame", scheme: Codebook) -> "pd.DataFrame":
 def _tell_of_gaps(table: "pd.DataFrame", scheme: Codebook, path: str, tell: Callable[[str], None]) -> None:
     """Names the units that lack a code which others have; an empty cell of a variable of several values says that there is none."""
     for name in (n for n, v in _asked(scheme).items() if n in table and not v.multiple and (n != "posture" or has_own_posture(table))):
-        gaps = table.loc[(table[name] == "") & ~_not_asked(name, table), "unit_id"]
+        gaps = table.loc[(table[name] == "") & ~_not_asked(name, table) & ~no_units(table), "unit_id"]
         if len(gaps):
             tell(f"{path}: {len(gaps)} of {len(table)} coded units have no {name}: {', '.join(gaps[:5])}{' …' if len(gaps) > 5 else ''}")
 

@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
-from scipy import stats
+from scipy import special, stats
 
 from framing.prevalence import NONE, Estimate, known
 
@@ -31,17 +31,26 @@ def differences(found: Sequence[Estimate], level: float, seed: int) -> list[Diff
     presence of heteroscedasticity.
     """
     pairs = list(combinations(range(len(found)), 2))
-    tail = adjusted_tail([f.root for f in found], pairs, level, seed)
+    tail = adjusted_tail(_with_cushions(found), pairs, level, seed)
     rows = []
     for a, b in pairs:
         se = np.sqrt(((found[a].root - found[b].root) ** 2).sum(axis=0))
-        half = stats.t.ppf(1 - tail / 2, _welch(found[a], found[b])) * known(se, found[a].certain and found[b].certain)
+        wide = np.sqrt(se**2 + found[a].cushion + found[b].cushion)
+        half = special.stdtrit(_welch(found[a], found[b]), 1 - tail / 2) * known(wide, found[a].certain and found[b].certain)
         rows.append(Difference(a, b, found[a].share - found[b].share, se, half))
     return rows
 
 
+def _with_cushions(found: Sequence[Estimate]) -> list[np.ndarray]:
+    """Contributions of each group to the error, and below them, in rows of its own, its cushion: of values that still add up to 0."""
+    k = len(found[0].share)
+    apart = (np.eye(k) - 1 / k) * np.sqrt(k / (k - 1))
+    return [np.vstack([f.root, *(np.sqrt(f.cushion) * apart if other is f else np.zeros((k, k)) for other in found)]) for f in found]
+
+
 def adjusted_tail(roots: Sequence[np.ndarray], pairs: Sequence[tuple[int, int]], level: float, seed: int) -> float:
     """Two-sided tail probability for each of several differences, so that all intervals hold together with probability `level`."""
+    roots = np.hsplit(np.linalg.qr(np.hstack(roots), mode="r"), len(roots))  # the same covariances from fewer contributions
     thrown = np.random.default_rng(seed).standard_normal((DRAWS, len(roots[0])))
     drawn = [thrown @ root for root in roots]
     largest = np.zeros(DRAWS)
@@ -55,6 +64,6 @@ def adjusted_tail(roots: Sequence[np.ndarray], pairs: Sequence[tuple[int, int]],
 
 def _welch(a: Estimate, b: Estimate) -> np.ndarray:
     """(K,) degrees of freedom of a difference."""
-    va, vb = a.se**2, b.se**2
+    va, vb = a.se**2 + a.cushion, b.se**2 + b.cushion
     wiggle = va**2 / a.df + vb**2 / b.df
     return np.divide((va + vb) ** 2, wiggle, out=np.ones(len(va)), where=wiggle > NONE**4)

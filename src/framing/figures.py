@@ -99,6 +99,47 @@ def posture_by_text(profiles: pd.DataFrame, labels: dict[str, str]) -> Figure:
 
 
 @_styled
+def masked_shares(masking: pd.DataFrame, labels: dict[str, str]) -> Figure:
+    """For each text and coder: the known share of the leading posture, that of machine codes alone, and where the middle 95 % of estimates fall."""
+    own = masking[masking["leads"]].set_index(["coder", "method", "group"]).sort_index()
+    sizes = own.loc[("fast", "hand")].loc[list(labels)]
+    figure, axes = _new(
+        "Does correction find the share that was hidden?",
+        f"Share of the leading posture, estimated from the codes of a random half of each text ({sizes['n_kept'].sum()} of {sizes['n_units'].sum()} units of "
+        f"{len(sizes)} articles; codes of a language model reading the codebook), many times over. Lines: middle 95 % of the estimates; only which units were "
+        "drawn differs between them.",
+        4.4, 2, 0.2, left=0.27, right=0.975, bottom=0.15, wspace=0.08,
+    )  # fmt: skip
+    y = np.arange(len(sizes))[::-1]
+    colours = [COLOURS[v] for v in sizes["value"]]
+    for axis, coder in zip(axes, ("fast", "accurate"), strict=True):
+        naive, hand, corrected = (own.loc[(coder, m)].loc[list(labels)] for m in ("naive", "hand", "difference"))
+        axis.vlines(sizes["share"], y - 0.34, y + 0.34, color=INK, linewidth=1.6)
+        for at, rows, width in ((y + 0.17, hand, 1.4), (y - 0.17, corrected, 4.5)):
+            axis.hlines(at, rows["middle_low"], rows["middle_high"], color=colours, linewidth=width)
+        axis.scatter(naive["estimate"], y - 0.02, marker="D", s=30, facecolor="white", edgecolor=INK, zorder=3)
+        axis.set(xlim=(0, 1.13), ylim=(-0.6, len(y) - 0.4), yticks=y, xticks=[0, 0.25, 0.5, 0.75, 1])
+        axis.set_title(f"{coder} coder", fontsize=10)
+        axis.set_yticklabels(
+            [f"{labels[g]}: {row.value}\n{row.n_kept} of {row.n_units} kept" for g, row in sizes.iterrows()] if axis is axes[0] else []
+        )
+        _percent(axis.xaxis)
+        axis.grid(axis="x", color="#e5e7eb")
+        axis.set_axisbelow(True)
+        axis.tick_params(axis="y", length=0)
+    handles = [
+        mpl.lines.Line2D([], [], color=INK, marker="|", markersize=11, markeredgewidth=1.6, linestyle="none", label="share by all codes"),
+        mpl.lines.Line2D(
+            [], [], color=INK, marker="D", markersize=5.5, markerfacecolor="white", linestyle="none", label="machine codes alone"
+        ),
+        mpl.lines.Line2D([], [], color=MUTED, linewidth=1.4, label="kept codes alone"),
+        mpl.lines.Line2D([], [], color=MUTED, linewidth=4.5, label="corrected"),
+    ]
+    figure.legend(handles=handles, loc="lower center", ncols=4, frameon=False, fontsize=8.8)
+    return figure
+
+
+@_styled
 def frames_by_text(profiles: pd.DataFrame, labels: dict[str, str]) -> Figure:
     """Heat map: share of units in which each frame is present."""
     table = profiles.pivot(index="group", columns="value", values="share").loc[list(labels), list(frames())]
@@ -357,4 +398,110 @@ def stance_by_text(profiles: pd.DataFrame, labels: dict[str, str]) -> Figure:
     _percent(axis.xaxis)
     axis.tick_params(axis="y", length=0)
     figure.legend(loc="lower right", ncols=3, frameon=False, fontsize=8.5, bbox_to_anchor=(0.97, 0.0))
+    return figure
+
+
+@_styled
+def specification_curve(table: pd.DataFrame, summary: pd.DataFrame, choices: dict[str, list[str]], labels: dict[str, str]) -> Figure:
+    """A strip per text: share of its leading posture under every specification, in the colour of the posture that leads there; beneath, what was chosen."""
+    first = summary.set_index("article_id")
+    shares = pd.DataFrame({a: table[table["article_id"] == a].set_index("specification")[first.loc[a, "value"]] for a in labels})
+    order = shares.mean(axis=1).sort_values(ascending=False, kind="stable").index
+    rows = [(choice, option) for choice, options in choices.items() for option in options]
+    n_units = int(table[table["specification"] == table["specification"].min()]["n_units"].sum())
+    figure, axis = _new(
+        "Would another analyst find the same?",
+        f"Share of units of the posture that leads in the first specification (dashed), under {len(order)} specifications, up to {n_units} units of {len(labels)} articles. Colour: the "
+        "posture that leads there; open: none alone. Sorted by the mean of the six shares; beneath, what each specification chose. Counts of choices, no probabilities.",
+        0.66 * len(labels) + 0.16 * len(rows) + 1.35, left=0.285, right=0.965, bottom=0.055,
+    )  # fmt: skip
+    x, height, ticks = np.arange(len(order)), 4.0, {}
+    for at, (article, label) in enumerate(reversed(labels.items())):
+        base = 0.5 + at * height
+        leads = table[table["article_id"] == article].set_index("specification").loc[order, "leads"]
+        edges = [COLOURS.get(v, MUTED) for v in leads]
+        axis.fill_between([-0.7, len(order) - 0.3], base, base + 3.2, color="#f6f8fa", linewidth=0)
+        axis.hlines(base + 3.2 * first.loc[article, "share"], -0.7, len(order) - 0.3, color=MUTED, linewidth=0.7, linestyle="--")
+        look = {"color": [COLOURS.get(v, "white") for v in leads], "edgecolor": edges, "linewidth": 0.9, "zorder": 3}
+        axis.scatter(x, base + 3.2 * shares.loc[order, article], s=15, clip_on=False, **look)
+        for share in (0, 1):
+            axis.text(len(order), base + 3.2 * share, f"{100 * share} %", fontsize=6.8, color=MUTED, va="center")
+        ticks[base + 1.6] = f"{label}:\n{first.loc[article, 'value']}"
+    chosen = table.drop_duplicates("specification").set_index("specification").loc[order]
+    for at, (choice, option) in enumerate(rows):
+        y = -0.9 - at - 0.4 * list(choices).index(choice)
+        axis.scatter(x, np.full(len(x), y), s=5, marker="s", color=np.where(chosen[choice] == option, INK, "#e5e7eb"), linewidth=0)
+        ticks[y] = f"{choice}: {option}" if option == choices[choice][0] else option
+    axis.set(yticks=list(ticks), ylim=(y - 0.8, 0.5 + len(labels) * height), xlim=(-1, len(order) + 1), xticks=[])
+    axis.set_yticklabels(list(ticks.values()), fontsize=8)
+    axis.tick_params(axis="y", length=0)
+    for side in axis.spines.values():
+        side.set_visible(False)
+    handles = [mpl.lines.Line2D([], [], marker="o", linestyle="", color=COLOURS[p], label=p) for p in POSTURES]
+    figure.legend(handles=handles, loc="lower right", ncols=4, frameon=False, fontsize=8.5, bbox_to_anchor=(0.985, 0.0))
+    return figure
+
+
+@_styled
+def interval_coverage(coverage: pd.DataFrame, band: tuple[float, float], level: float = 0.95) -> Figure:
+    """Points: coverage of each share's interval in every cell, corrected for both targets and naive, with two Monte Carlo errors either way."""
+    cells = list(dict.fromkeys(coverage["cell"]))
+    figure, axes = _new(
+        "How often do 95 % intervals hold?",
+        f"Coverage over {coverage['runs'].min():.0f} runs of {len(cells)} cells, a point for each value in two outlets; lines: two Monte Carlo errors either way. "
+        f"Shaded: {band[0]:g} to {band[1]:g}. Open: the tool warned in more than half of the runs. The naive interval of a corpus has no width.",
+        0.19 * len(cells) + 1.6, 4, 0.2, left=0.235, right=0.985, bottom=0.04, wspace=0.09,
+    )  # fmt: skip
+    lowest = np.floor(20 * min(0.85, coverage.loc[coverage["method"] == "difference", "coverage"].min())) / 20
+    panels = (("difference", "corpus", COLOURS["analytical"]), ("difference", "outlet", COLOURS["analytical"]), ("naive", "corpus", COLOURS["skeptical"]), ("naive", "outlet", COLOURS["skeptical"]))  # fmt: skip
+    for axis, (method, target, colour) in zip(axes, panels, strict=True):
+        rows = coverage[(coverage["method"] == method) & (coverage["target"] == target)].dropna(subset="coverage")
+        place = (rows["outlet"] - 1) * rows["value"].max() + rows["value"] - 1
+        y = len(cells) - 1 - rows["cell"].map(cells.index).astype(int) - 0.6 * (place / max(place.max(), 1) - 0.5)
+        axis.axvspan(*band, color="#e5e7eb")
+        axis.axvline(level, color=MUTED, linewidth=0.6)
+        axis.hlines(
+            y,
+            rows["coverage"] - 2 * rows["coverage_mc"],
+            rows["coverage"] + 2 * rows["coverage_mc"],
+            color=colour,
+            linewidth=0.6,
+            alpha=0.6,
+        )
+        axis.scatter(
+            rows["coverage"], y, s=7, linewidths=0.7, edgecolors=colour, facecolors=np.where(rows["warned"] > 0.5, "white", colour)
+        )
+        axis.set(yticks=range(len(cells)), ylim=(-0.6, len(cells) - 0.4), xlim=(lowest, 1.005) if method == "difference" else (-0.03, 1.03))
+        axis.set_xticks([0.85, level] if method == "difference" else [0, 0.5])
+        axis.set_yticklabels(cells[::-1] if axis is axes[0] else [], fontsize=8)
+        axis.set_title(f"{'corrected' if method == 'difference' else method}, {target}", fontsize=9.5)
+        axis.tick_params(axis="y", length=0)
+    return figure
+
+
+@_styled
+def machine_worth(methods: pd.DataFrame, accuracies: dict[str, float]) -> Figure:
+    """Lines: width of intervals, and variance of hand codes alone over that of each method, by the machine's accuracy; means over outlets and values of the corpus."""
+    own = methods[(methods["target"] == "corpus") & methods["cell"].isin(accuracies)].assign(accuracy=lambda t: t["cell"].map(accuracies))
+    figure, axes = _new(
+        "What is a better machine worth?",
+        "Mean over values and outlets, target corpus, by the share of units that the machine codes right; bars: two Monte Carlo errors either way.",
+        3.1, 2, 0.2, left=0.09, right=0.83, bottom=0.15, wspace=0.3,
+    )  # fmt: skip
+    styles = (
+        ("difference", "λ tuned", COLOURS["analytical"], "-"),
+        ("difference, lambda 1", "λ = 1", COLOURS["favorable"], "--"),
+        ("hand", "hand alone", INK, "-"),
+    )
+    for axis, (quantity, title) in zip(
+        axes, (("width", "width of the interval"), ("gain", "variance of hand codes alone, over its own")), strict=True
+    ):
+        for method, label, colour, line in styles:
+            rows = own[own["method"] == method].sort_values("accuracy")
+            error = 2 * rows["gain_mc"] if quantity == "gain" else None
+            axis.errorbar(rows["accuracy"], rows[quantity], yerr=error, color=colour, linestyle=line, marker="o", markersize=3, label=label)
+        axis.set(title=title, xlabel="accuracy", ylim=(0, None))
+        axis.title.set(fontsize=9.5)
+        axis.grid(axis="y", color="#e5e7eb")
+    axes[-1].legend(loc="center left", bbox_to_anchor=(1.02, 0.5), frameon=False, fontsize=8.5)
     return figure

@@ -14,7 +14,7 @@ from framing.estimators import Featuriser, FramingCoder, coded_targets, with_vec
 from framing.features import VERSION, FeatureSpace, count_lemmas
 from framing.lexicon import Lexicon, lexicon_for
 from framing.model import Model, class_probabilities
-from framing.own import packed
+from framing.own import noted_units, packed
 from framing.reliability import ASSESSABLE
 from framing.scheme import Codebook, Variable
 from framing.text import words
@@ -32,9 +32,9 @@ def train(
 
     Parameters
     ----------
-    exemplars : DataFrame with text, a column for each variable of the codebook that was coded and, if known, article_id, position and role. An empty cell
-        says that the exemplar was not coded on the variable; of several values, which are `;`-joined, that it has none of them. Exemplars of an article
-        stand together, and no fold parts them. Rows are named in errors by their index.
+    exemplars : DataFrame with text, a column for each variable of the codebook that was coded and, if known, article_id, position, role, and unit_id of
+        those that are units of a corpus, which the model then notes. An empty cell says that the exemplar was not coded on the variable; of several values,
+        which are `;`-joined, that it has none of them. Exemplars of an article stand together, and no fold parts them. Rows are named in errors by their index.
     lexicon : of terms that point to values, as `read_lexicon(path, codebook)` gives it; without one words alone decide
     embed : adds the sentence encoder's vector to the features; needs the extra `embed`
     parameters : of FramingCoder; C is by default chosen for each variable, of PENALTIES, by how likely the codes of exemplars held out are
@@ -51,8 +51,8 @@ def train(
         variables or columns of the coded table would have one name.
     """
     exemplars, codebook = _checked(exemplars, codebook)
-    lexicon = _for_codebook(lexicon, codebook)
-    space = FeatureSpace(lexicon, _vocabulary(exemplars, lexicon), column_names() if embed else ())
+    lexicon = for_codebook(lexicon, codebook)
+    space = FeatureSpace(lexicon, vocabulary(exemplars, lexicon), column_names() if embed else ())
     X, about = Featuriser(replace(space, further=())).transform(exemplars), {}
     if embed:
         vectors = encode(list(exemplars["text"]))
@@ -61,7 +61,7 @@ def train(
     chosen = {} if "C" in given else {"C": _penalties(X, exemplars, given)}
     coder = _fitted(X, exemplars, **given, **chosen)
     scores = held_out(coder, exemplars)
-    about |= {"codebook": codebook.version, "featuriser": VERSION, "trained_on": {"exemplars": len(exemplars)}}
+    about |= {"codebook": codebook.version, "featuriser": VERSION, "trained_on": _trained_on(exemplars)}
     about |= {"held_out_macro_f1": _macro(scores), "own": packed(codebook, space)}
     return replace(coder.model_, about=about), scores
 
@@ -103,13 +103,19 @@ def _check_varies(cells: pd.Series, variable: Variable) -> None:
         raise FramingError(f"exemplars: {variable.name} is coded {''.join(found) or 'nowhere'}; two values at least must occur")
 
 
-def _for_codebook(lexicon: Lexicon | None, codebook: Codebook) -> Lexicon:
+def _trained_on(exemplars: pd.DataFrame) -> dict:
+    """How many exemplars there are, and which units of a corpus are among them: shares of it are not to be corrected by these."""
+    units = noted_units(exemplars["unit_id"].fillna("").astype(str), exemplars["text"]) if "unit_id" in exemplars else {}
+    return {"exemplars": len(exemplars)} | ({"units": units} if units else {})
+
+
+def for_codebook(lexicon: Lexicon | None, codebook: Codebook) -> Lexicon:
     """The lexicon in the codebook's language, without entries of variables that it does not have."""
     names = {v.flag if v.multiple else v.name for v in codebook.variables.values()}
     return lexicon_for(codebook, [e for e in lexicon.entries if e.variable in names] if lexicon else ())
 
 
-def _vocabulary(exemplars: pd.DataFrame, lexicon: Lexicon) -> tuple[str, ...]:
+def vocabulary(exemplars: pd.DataFrame, lexicon: Lexicon) -> tuple[str, ...]:
     """Lemmas with a column of their own, sorted; `other` is the column of all the rest."""
     counts = count_lemmas(exemplars["text"], lexicon.language)
     return tuple(sorted(lemma for lemma, n in counts.items() if n >= SEEN and lemma != "other"))

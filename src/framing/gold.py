@@ -1,11 +1,12 @@
 """Codes of all units and a filled coding sheet in, both as arrays out: who was drawn from which stratum, and what hand and machine say of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from framing.coded import DESIGN, check_once
+from framing.coded import DESIGN, check_once, no_units
 from framing.comparison import blank_named
 from framing.errors import FramingError
 from framing.indicators import cells, check_columns, given, machine_indicators, values_of_variable
@@ -18,9 +19,9 @@ _FIX = "give the sheet as `framing sample` wrote it, or say --model-based"
 
 @dataclass(frozen=True)
 class Sample:
-    """A stratified random sample. rows: (n,) its units' places among all units; hand: (n, K) indicators of their values;
+    """A stratified random sample. rows: (n,) its units' places among all units; hand: (n, K) indicators of their values, means where several coders coded;
     stratum: (n,) number of the stratum; population, coded: (H,) units of each stratum, and how many of them are coded by hand;
-    n_empty: sampled units that are not."""
+    n_empty: sampled units that are not; no_unit: (n,) 1 for rows that are no units to the coder (default: none), their indicators all 0."""
 
     rows: np.ndarray
     hand: np.ndarray
@@ -28,6 +29,12 @@ class Sample:
     population: np.ndarray
     coded: np.ndarray
     n_empty: int
+    no_unit: np.ndarray | None = None
+
+    @property
+    def real(self) -> np.ndarray:
+        """(n,) 1 for units, 0 for rows that are none."""
+        return np.ones(len(self.rows)) if self.no_unit is None else 1.0 - self.no_unit
 
     @property
     def weight(self) -> np.ndarray:
@@ -124,21 +131,35 @@ def _weights(group: np.ndarray, article: np.ndarray, weight: str) -> np.ndarray:
 
 def _sample(gold: pd.DataFrame, unit_ids: pd.Series, coded: pd.Series, every: Units, model_based: bool) -> Sample:
     """The hand-coded units of a sheet; those not coded are taken for missing at random within their stratum, whose inclusion is then coded / population."""
-    check_once(gold, "hand codes")
+    gold, hand, none = _over_coders(gold, coded, every.values)
     place = pd.Series(np.arange(len(unit_ids)), unit_ids).reindex(gold["unit_id"])
-    known = ((coded != "").to_numpy() & place.notna().to_numpy()) if model_based else (coded != "").to_numpy()
+    known = ~np.isnan(none)
+    if model_based:
+        known &= place.notna().to_numpy()
     if not known.any():
         raise FramingError("hand codes: no unit is coded; fill in the sheet")
     if not model_based:
         _check_design(gold, place, len(unit_ids), known)
     rows = place.to_numpy()[known].astype(int)
     stratum, names = pd.factorize(every.group[rows] if model_based else gold["stratum"].astype(str).to_numpy()[known])
-    hand = (coded.to_numpy()[known][:, None] == np.array(every.values, object)).astype(float)
     n = np.bincount(stratum).astype(float)
     if model_based:
-        return Sample(rows, hand, stratum, np.bincount(every.group)[names].astype(float), n, 0)
+        return Sample(rows, hand[known], stratum, np.bincount(every.group)[names].astype(float), n, 0, none[known])
     sizes = gold[["population", "sampled"]].apply(pd.to_numeric).groupby(gold["stratum"].astype(str)).first().loc[names]
-    return Sample(rows, hand, stratum, sizes["population"].to_numpy(float), n, int(sizes["sampled"].sum() - n.sum()))
+    return Sample(rows, hand[known], stratum, sizes["population"].to_numpy(float), n, int(sizes["sampled"].sum() - n.sum()), none[known])
+
+
+def _over_coders(gold: pd.DataFrame, coded: pd.Series, values: Sequence[str]) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
+    """Each unit once; the mean over its coders of their indicators (n, K), and of its being no unit to them (n,), missing where nobody coded it.
+
+    So the share is that under a coder drawn at random from those who coded, whoever's sheet is named first.
+    """
+    none = no_units(gold).to_numpy()
+    said = (coded.to_numpy()[:, None] == np.array(values, object)) & ~none[:, None]
+    table = pd.DataFrame(np.c_[said, none].astype(float), gold["unit_id"])[(coded != "").to_numpy() | none]
+    first = gold.drop_duplicates("unit_id").reset_index(drop=True)
+    mean = table.groupby(level=0).mean().reindex(first["unit_id"]).to_numpy()
+    return first, mean[:, :-1], mean[:, -1]
 
 
 def _check_design(gold: pd.DataFrame, place: pd.Series, n_units: int, coded: np.ndarray) -> None:
@@ -191,8 +212,8 @@ def _check_coverage(strata: pd.DataFrame, n_units: int) -> None:
         )
     if sampled - coded > MOST_UNCODED * sampled:
         raise FramingError(
-            f"hand codes: {sampled - coded:g} of {sampled:g} sampled units are not coded, allowed is a share of {MOST_UNCODED}: code them, or "
-            "say --model-based"
+            f"hand codes: {sampled - coded:g} of {sampled:g} sampled units are not coded, allowed is a share of {MOST_UNCODED}: code them, "
+            "give the other coders' sheets too, or say --model-based"
         )
     if (strata["coded"] == 0).any():
         raise FramingError(f"hand codes: no unit of stratum {strata.index[strata['coded'] == 0][0]!r} is coded; code those sampled from it")

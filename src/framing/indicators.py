@@ -53,16 +53,11 @@ def _derived(table: pd.DataFrame, scheme: Codebook) -> pd.Series:
     return found.where(found != "", _allowed(cells(table, "posture", where), table, "posture", POSTURES, where))
 
 
-def one_code_each(gold: pd.DataFrame, variable: str, scheme: Codebook) -> tuple[pd.DataFrame, int, int]:
-    """Rows of several coders' sheets with each unit once: the first that has a code of the variable.
-
-    Also how many units stood twice or more, and how many of these the coders gave different values.
-    """
-    gold = gold.reset_index(drop=True)
+def coded_twice(gold: pd.DataFrame, variable: str, scheme: Codebook) -> tuple[int, int]:
+    """How many units have codes of several coders, and how many of these different ones."""
     coded = given(gold, variable, scheme, hand=True)
-    first = gold.assign(_empty=coded == "").sort_values("_empty", kind="stable").drop_duplicates("unit_id").sort_index()
-    values = coded[coded != ""].groupby(gold["unit_id"]).nunique()
-    return first.drop(columns="_empty"), int((gold["unit_id"].value_counts() > 1).sum()), int((values > 1).sum())
+    values = coded[coded != ""].groupby(gold["unit_id"])
+    return int((values.size() > 1).sum()), int((values.nunique() > 1).sum())
 
 
 def machine_indicators(

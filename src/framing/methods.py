@@ -9,6 +9,7 @@ import pandas as pd
 from framing.comparison import DOUBT, FEW_ARTICLES, Comparison, article, coded_by, model_of, plural
 from framing.estimate import ESTIMANDS
 from framing.model import SHIPPED, shipped_model
+from framing.reliability import Agreement
 
 TRAINED_ON = {
     "exemplars": "sentences written for the purpose",
@@ -26,6 +27,7 @@ REFERENCES = {
     "egami": "Egami, N., Hinck, M., Stewart, B. M., & Wei, H. (2023). Using imperfect surrogates for downstream inference: Design-based supervised learning for social science applications of large language models. Advances in Neural Information Processing Systems 36.",
     "entman": "Entman, R. M. (1993). Framing: Toward clarification of a fractured paradigm. Journal of Communication, 43(4), 51–58.",
     "krippendorff": "Krippendorff, K. (2011). Computing Krippendorff's alpha-reliability. University of Pennsylvania.",
+    "sarndal": "Särndal, C.-E., Swensson, B., & Wretman, J. (1992). Model assisted survey sampling. Springer.",
     "saerens": "Saerens, M., Latinne, P., & Decaestecker, C. (2002). Adjusting the outputs of a classifier to new a priori probabilities: A simple procedure. Neural Computation, 14(1), 21–41.",
     "semetko": "Semetko, H. A., & Valkenburg, P. M. (2000). Framing European politics: A content analysis of press and television news. Journal of Communication, 50(2), 93–109.",
     "student": "Student (1908). The probable error of a mean. Biometrika, 6(1), 1–25.",
@@ -100,10 +102,17 @@ def coder_line(c: Comparison) -> str:
     return f"framing {about.get('framing', '?')}, model {model_of(about).get('name', '?')}, {named}"  # fmt: skip
 
 
-def methods(c: Comparison) -> Methods:
-    """The methods paragraph of a comparison, from its own numbers and from what is noted of the coder."""
+def methods(c: Comparison, corrected: pd.DataFrame | None = None, agreed: Agreement | None = None) -> Methods:
+    """The methods paragraph of a comparison, from its own numbers and from what is noted of the coder.
+
+    Parameters
+    ----------
+    corrected : shares corrected by hand codes with the difference estimator, as `correction.corrected_shares` gives them; None without hand codes
+    agreed : how far those who coded by hand agree, as `reliability.double_coded` gives it; None where it does not
+    """
     cited: set[str] = set()
-    parts = [_corpus(c), *_coding(c), *_variable(c, cited), *_agreement(c, cited), *_estimation(c, cited), _not_done(c, cited)]
+    parts = [_corpus(c), *_coding(c), *_variable(c, cited), *_agreement(c, cited, corrected is None), *_estimation(c, cited)]
+    parts.append(_not_done(cited) if corrected is None else _corrected(c, corrected, agreed, cited))
     ordered = sorted(REFERENCES[key] for key in cited)
     return Methods(" ".join(p for p in parts if p), tuple(ordered))
 
@@ -164,11 +173,11 @@ def _variable(c: Comparison, cited: set[str]) -> list[str]:
     return said
 
 
-def _agreement(c: Comparison, cited: set[str]) -> list[str]:
+def _agreement(c: Comparison, cited: set[str], unmeasured: bool) -> list[str]:
     own = scores(one_model(c))
     own = own[own["variable"] == c.variable]
     if own.empty:
-        return ["How far the model agrees with coders on text like this was not measured."]
+        return ["How far the model agrees with coders on text like this was not measured."] if unmeasured else []
     said = []
     for name in ("sealed", "study"):
         of = own[own["set"] == name].set_index("measure")
@@ -182,8 +191,8 @@ def _agreement(c: Comparison, cited: set[str]) -> list[str]:
         said.append(f"{measures[0]} {row['score']:.2f}{interval}{alpha} on {int(row['n_units'])} {SETS[name]}")
     by = " (Krippendorff, 2011, for alpha)" if "krippendorff" in cited else ""
     return [
-        f"Against the adjudicated codes of a language model that read the codebook twice, the model reaches for {c.variable} {'; '.join(said)}{by}. "
-        "On the articles compared here agreement was not measured."
+        f"Against the adjudicated codes of a language model that read the codebook twice, the model reaches for {c.variable} {'; '.join(said)}{by}."
+        + (" On the articles compared here agreement was not measured." if unmeasured else "")
     ]
 
 
@@ -203,7 +212,33 @@ def _estimation(c: Comparison, cited: set[str]) -> list[str]:
     return said
 
 
-def _not_done(c: Comparison, cited: set[str]) -> str:
+def n_by_hand(corrected: pd.DataFrame) -> int:
+    """Units coded by hand, of all groups."""
+    return int(corrected.groupby("group", sort=False)["n_gold"].first().sum())
+
+
+def _corrected(c: Comparison, corrected: pd.DataFrame, agreed: Agreement | None, cited: set[str]) -> str:
+    cited |= {"egami", "sarndal"}
+    left = corrected.groupby("group")["share"].count()
+    out = f" {plural(int((left == 0).sum()), 'group')} could not be corrected." if (left == 0).any() else ""
+    return (
+        f"{plural(n_by_hand(corrected), 'unit')} drawn at random were coded by hand [by whom, how trained{'' if agreed else ', and how far two coders agree'}]. {_agreed(c, agreed, cited)}Shares of {c.variable} were "
+        "corrected by them with the difference estimator (Särndal et al., 1992; Egami et al., 2023); the 95 % intervals of corrected shares cover which units "
+        f"were drawn, and no error of those who coded.{out} Other variables are as the machine codes them. Differences between groups were not tested."
+    )
+
+
+def _agreed(c: Comparison, agreed: Agreement | None, cited: set[str]) -> str:
+    if agreed is None:
+        return ""
+    cited.add("krippendorff")
+    return (
+        f"On {agreed.n_units} units that several of them coded, alpha (Krippendorff, 2011) of {c.variable} was {agreed.value:.2f}, 95 % interval "
+        f"{agreed.low:.2f} to {agreed.high:.2f} over units. "
+    )
+
+
+def _not_done(cited: set[str]) -> str:
     cited |= {"egami", "saerens"}
     return (
         "What was not done: no person checked the codes, and shares were not corrected for the model's errors, so they are biased by an unknown amount; "

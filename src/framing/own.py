@@ -1,6 +1,6 @@
 """A model that carries its own codebook, lexicon and vocabulary: packed for its file, and unpacked to code with."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from framing.embedding import column_names
@@ -9,6 +9,7 @@ from framing.features import VERSION, FeatureSpace
 from framing.lexicon import Entry, lexicon_for
 from framing.model import Model, load_model
 from framing.scheme import Codebook, from_data
+from framing.text import words
 
 
 def classes(codebook: Codebook) -> dict[str, tuple[str, ...]]:
@@ -44,6 +45,19 @@ def unpacked(about: Mapping, where: str) -> tuple[FeatureSpace, Codebook]:
         raise FramingError(
             f"{where}: its codebook, lexicon or vocabulary cannot be read ({type(e).__name__}: {e}); make a model with `framing train`"
         ) from e
+
+
+def noted_units(unit_ids: Iterable[str], texts: Iterable[str]) -> dict[str, int]:
+    """Units that a coder was trained with, as `about["trained_on"]["units"]` of its file has them: each with its number of words, which tells no text."""
+    return {unit: len(words(text)) for unit, text in sorted(zip(unit_ids, texts, strict=True)) if unit}
+
+
+def trained_with(noted: Mapping[str, int], texts: Mapping[str, str]) -> list[str]:
+    """Which of some units (id → text, '' where it is not known) a coder was trained with; none if fewer than half of such ids have texts of as many words: they
+    are ids of another collection. Half will do, since a spreadsheet may have changed the others."""
+    shared = [unit for unit in texts if unit in noted]
+    alike = sum(not texts[unit] or len(words(texts[unit])) == noted[unit] for unit in shared)
+    return shared if 2 * alike >= len(shared) else []
 
 
 def load_own(path: str | Path) -> tuple[FeatureSpace, Model, Codebook]:

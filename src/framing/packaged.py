@@ -15,6 +15,7 @@ from framing.tables import read_csv, write_csv
 RESOURCES = Path(__file__).parent / "resources"
 RESULTS = Path("report/results")
 CODERS = {"fast": "machine", "accurate": "accurate machine", "adjudicated": "adjudicated"}  # coder → its name in profiles.csv
+CONFUSION_COLUMNS = ["coder", "variable", "hand", "machine", "n_units"]
 SCORE_COLUMNS = ["coder", "set", "variable", "measure", "score", "low", "high", "n_units"]
 
 
@@ -30,6 +31,11 @@ def coder_scores(results: Path) -> pd.DataFrame:
     """How the shipped coders agree with the adjudicated codes of sentences that trained nothing: SCORE_COLUMNS, one row per coder, set, variable and measure."""
     parts = [part(results, name) for name in ("development", "sealed", "study") for part in (_posture, _others, _by_class)]
     return pd.concat(parts, ignore_index=True)[SCORE_COLUMNS]
+
+
+def coder_confusions(results: Path) -> pd.DataFrame:
+    """How the shipped coders confuse values on the development sentences, which trained nothing: CONFUSION_COLUMNS; the sealed part is not taken apart."""
+    return read_csv(results / "development_confusion.csv", CONFUSION_COLUMNS, n_units=int)[CONFUSION_COLUMNS]
 
 
 def _posture(results: Path, name: str) -> pd.DataFrame:
@@ -68,6 +74,7 @@ def _n_units(results: Path, name: str) -> int:
 def write_packaged(results: Path = RESULTS, resources: Path = RESOURCES) -> None:
     write_csv(study_profiles(results), resources / "study_profiles.csv")
     write_csv(coder_scores(results), resources / "profile" / "scores.csv")
+    write_csv(coder_confusions(results), resources / "profile" / "confusion.csv")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -2,9 +2,10 @@
 
 import base64
 import hashlib
+import re
 import shlex
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 import pandas as pd
@@ -15,10 +16,12 @@ from framing import charts
 from framing.codes import values as package_values
 from framing.comparison import DOUBT, FEW_ARTICLES, GROUP, MONTH, Comparison, csv_text, has_text, plural, study_shares
 from framing.estimate import ESTIMANDS
-from framing.methods import coder_line, kinds, methods, model_card, one_model, scores
+from framing.methods import coder_line, kinds, methods, model_card, n_by_hand, one_model, scores
 from framing.reading import articles
+from framing.reliability import Agreement
 
 RIGHT_TO_LEFT = ("ar", "fa", "ur", "he", "ckb", "ps")
+VERDICT_CLASSES = {"use": "yes", "use with correction": "partly", "code by hand": "no"}  # of the page's style
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,16 @@ class Drawn:
     downloads: tuple[Download, ...]
 
 
-def page(c: Comparison, *, title: str = "", read: int = 12, sources: Sequence[str] = ()) -> str:
+def page(
+    c: Comparison,
+    *,
+    title: str = "",
+    read: int = 12,
+    sources: Sequence[str] = (),
+    verdicts: pd.DataFrame | None = None,
+    corrected: pd.DataFrame | None = None,
+    agreed: Agreement | None = None,
+) -> str:
     """The page.
 
     Parameters
@@ -60,7 +72,11 @@ def page(c: Comparison, *, title: str = "", read: int = 12, sources: Sequence[st
     title : of the page
     read : articles of each group in the reading view; 0 for none
     sources : names of the files compared, as printed in the commands the page gives
+    verdicts : as `verdict.verdicts` gives them of the groups
+    corrected : shares of the variable compared corrected by hand codes, as `correction.corrected_shares` gives them of the groups; None without hand codes
+    agreed : how far the people agree who coded these by hand, as `reliability.double_coded` gives it; None where it does not
     """
+    hand = None if corrected is None else corrected[corrected["method"] == "difference"].reset_index(drop=True)
     css, js = _resource("page.css"), _resource("page.js")
     template = _environment().get_template("page.html.j2")
     html = template.render(
@@ -73,13 +89,19 @@ def page(c: Comparison, *, title: str = "", read: int = 12, sources: Sequence[st
         coder=coder_line(c),
         source=" ".join(map(shlex.quote, sources)) or "codes.csv",
         leaders=c.leaders.to_dict("records"),
+        n_hand=0 if hand is None else n_by_hand(hand),
+        corrected=[] if hand is None else _corrected_leaders(hand),
+        verdicts=[] if verdicts is None else [r | {"class": VERDICT_CLASSES[r["verdict"]]} for r in verdicts.to_dict("records")],
+        judged=None if verdicts is None else _verdict_table(verdicts),
+        counted=None if verdicts is None else _verdict_counts(verdicts),
+        isolated=lambda said: isolated(said, c.values[c.variable]),
         tally=_tally(c),
-        figures=_figures(c),
+        figures=_figures(c) if hand is None else [_corrected_figure(c, hand), *map(_as_uncorrected, _figures(c))],
         study=_study_table(c),
         tables=_tables(c),
         coverage=_coverage_table(c),
         copies=_copies_table(c),
-        methods=methods(c),
+        methods=methods(c, hand, agreed),
         card=model_card(c),
         scores=_scores_table(c),
         reading=articles(c, read) if read and has_text(c.grouped) else {},
@@ -107,7 +129,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         loader=DictLoader({"page.html.j2": _resource("page.html.j2")}),
     )
-    env.filters |= {"percent": percent, "plural": plural, "points": points}
+    env.filters |= {"percent": percent, "plural": plural, "points": points, "clipped": lambda x: min(max(x, 0.0), 1.0)}
     return env
 
 
@@ -122,6 +144,15 @@ def _checksum(text: str) -> str:
 
 def percent(x: float) -> str:
     return "–" if x != x else f"{100 * x:.0f}\u00a0%"
+
+
+def isolated(said: str, values: Sequence[str]) -> Markup:
+    """A sentence in which values written from right to left do not reorder their neighbours."""
+    named = [re.escape(v) for v in sorted(values, key=len, reverse=True) if not v.isascii()]
+    if not named:
+        return Markup.escape(said)
+    parts = re.split(f"({'|'.join(named)})", said)
+    return Markup("").join(Markup("<bdi>{}</bdi>").format(p) if i % 2 else Markup.escape(p) for i, p in enumerate(parts))
 
 
 def points(margin: float) -> str:
@@ -149,6 +180,96 @@ def _tally(c: Comparison) -> str:
     said = [f"“{v}” leads in {n[v]}" for v in c.values[c.variable] if v in n]
     said += [f"{int(tied.sum())} {'is a tie' if tied.sum() == 1 else 'are ties'}"] if tied.any() else []
     return f"Of {len(c.leaders)} groups: {', '.join(said)}."
+
+
+# What hand codes say
+
+
+def _corrected_leaders(hand: pd.DataFrame) -> list[dict]:
+    """The largest corrected share of each group and how far the next one is behind, or why there is none."""
+    rows = []
+    for group, own in hand.groupby("group", sort=False):
+        ordered = own.sort_values("share", ascending=False, kind="stable", na_position="last")
+        first = ordered.iloc[0]
+        about = {k: first[k] for k in ("value", "share", "note", "n_gold", "n_units")}
+        next_one = _next_one(first, ordered.iloc[1]) if ordered["share"].notna().sum() > 1 else ""
+        rows.append(about | {"group": group, "interval": _interval(first, " %"), "next": next_one})
+    return rows
+
+
+def _next_one(first: pd.Series, second: pd.Series) -> str:
+    """By how much the largest share is ahead, and whether intervals leave that open: they are of each share alone, and no test of the difference."""
+    ahead = f"{points(first['share'] - second['share'])} ahead of {second['value']} with {percent(max(second['share'], 0))}{_interval(second, ' %')}"
+    if first[["low", "high"]].isna().any() or second[["low", "high"]].isna().any():
+        return f"{ahead}; there are no intervals to tell whether it leads"
+    overlap = first["low"] <= second["high"]
+    return f"{ahead}; {'the intervals overlap, so that it is not shown to lead' if overlap else 'the intervals do not overlap'}"
+
+
+def _corrected_figure(c: Comparison, hand: pd.DataFrame) -> Drawn:
+    """Corrected shares, the machine's own beside them."""
+    known = hand[hand.groupby("group")["share"].transform("count") > 0]
+    own = known.assign(**{column: known[column].clip(0, 1) for column in ("share", "low", "high")})
+    counted = c.shares[c.variable][["group", "value", "share"]]
+    says = f"Corrected by {plural(n_by_hand(hand), 'hand-coded unit')}: {ESTIMANDS[c.weight]}, in these articles. Behind each name: articles / units."
+    if len(c.values[c.variable]) <= charts.MOST_DOTTED:
+        svg = charts.dots(own, c.by_article.iloc[:0], "f0", beside=counted)
+        says += " Hollow: the machine's own shares. Lines: 95 % intervals over which units were drawn for coding; shares and intervals are cut off at 0 and 1."
+    else:
+        svg = charts.heat(own, "f0")
+    return Drawn(
+        "figure-corrected", f"Which {c.variable} leads once the machine's errors are taken out?", says, Markup(svg), _corrected_table(c, own, counted),
+        (_download(hand, f"{c.variable}-corrected", "Corrected shares (CSV)"),),
+    )  # fmt: skip
+
+
+def _corrected_table(c: Comparison, own: pd.DataFrame, counted: pd.DataFrame) -> Table:
+    values = c.values[c.variable]
+    by_machine = counted.set_index(["group", "value"])["share"]
+    rows = []
+    for group, part in own.groupby("group", sort=False):
+        at = part.set_index("value")
+        cells = [f"{percent(at['share'][v])}{_interval(at.loc[v])} / {percent(by_machine.get((group, v), float('nan')))}" for v in values]
+        rows.append((group, (*cells, str(at["n_gold"].iloc[0]), str(at["n_units"].iloc[0]))))
+    return Table(
+        f"Share of units by {c.variable}: corrected (95 % interval) / by the machine",
+        ("group", *values, "coded by hand", "units"),
+        tuple(rows),
+    )
+
+
+def _as_uncorrected(f: Drawn) -> Drawn:
+    """A figure of the machine's own shares as it stands below one of corrected ones."""
+    return replace(f, title=f"By the machine alone: {f.title[0].lower()}{f.title[1:]}", says=f"Uncorrected machine codes. {f.says}")
+
+
+def _verdict_counts(verdicts: pd.DataFrame) -> str:
+    """How many groups have each verdict, in words."""
+    n = verdicts["verdict"].value_counts()
+    return ", ".join(f"“{v}” {n[v]}" for v in VERDICT_CLASSES if v in n)
+
+
+def _verdict_table(verdicts: pd.DataFrame) -> Table:
+    """The numbers verdicts rest on."""
+    columns = ("group", "verdict", "units", "coded by hand", "accuracy", "machine's error of a share", "of", "hand minus mean probability", "of",
+               "gain", "too rare", "unknown words", "lexicon term", "doubtful")  # fmt: skip
+    rows = tuple(
+        (r["group"], (
+            r["verdict"], str(r["n_units"]), str(r["n_gold"]), percent(r["accuracy"]), _signed(r, "bias"), r["bias_value"] or "–", _signed(r, "calibration"),
+            r["calibration_value"] or "–", "–" if r["gain"] != r["gain"] else f"{r['gain']:.2f}", r["too_rare"] or "–", percent(r["unlike"]),
+            percent(r["lexicon"]), percent(r["doubtful"]),
+        ))
+        for r in verdicts.to_dict("records")
+    )  # fmt: skip
+    return Table("What the verdicts rest on (errors in points, with 95 % intervals)", columns, rows)
+
+
+def _signed(row: dict, name: str) -> str:
+    numbers = [100 * row[f"{name}{end}"] for end in ("", "_low", "_high")]
+    if numbers[0] != numbers[0]:
+        return "–"
+    error, low, high = (f"{x:+.1f}".replace("-", "−") for x in numbers)
+    return error if numbers[1] != numbers[1] else f"{error} ({low} to {high})"
 
 
 def _speaks(c: Comparison) -> bool:
@@ -257,9 +378,9 @@ def _shares_table(own: pd.DataFrame, caption: str) -> Table:
     return Table(caption, ("group", *values, "units", "articles"), tuple(rows))
 
 
-def _interval(row: pd.Series) -> str:
+def _interval(row: pd.Series, unit: str = "") -> str:
     low, high = row.get("low"), row.get("high")
-    return "" if low is None or low != low else f" ({100 * max(low, 0):.0f}–{100 * min(high, 1):.0f})"
+    return "" if low is None or low != low else f" ({100 * max(low, 0):.0f}–{100 * min(high, 1):.0f}{unit})"
 
 
 def _tables(c: Comparison) -> list[tuple[Table, Download]]:

@@ -2,27 +2,34 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from framing import baselines
-from framing.codes import POSTURES, frames, posture, to_wide, values, variables
+from framing.audit import LEAST, MANY, audit_entries, carried, concentration, model_coder
+from framing.codes import POSTURES, frames, posture, to_long, to_wide, values, variables
 from framing.errors import FramingError, reported
 from framing.estimate import leading, profile
-from framing.estimators import FramingCoder, with_vectors
+from framing.estimators import FramingCoder, to_matrix, with_vectors
 from framing.evaluate import by_coder, evaluate, heads_alone, study_set
-from framing.evaluation import calibration, compare, confusion, per_class, variable_scores
+from framing.evaluation import calibration, compare, confusion, macro_f1, per_class, variable_scores
 from framing.features import shipped_space
+from framing.gold import units_of
 from framing.keyness import keyness
+from framing.masking import METHODS, N_DRAWS, mask
 from framing.model import shipped_model
 from framing.morphology import FUNCTION_WORDS, lemma
 from framing.news import News, read_measured
 from framing.reliability import agreement_by_value, agreement_table
+from framing.scheme import shipped_scheme
 from framing.shift import share_errors
+from framing.simulation import BAND, ENOUGH_ARTICLES, ENOUGH_POSITIVES, due, read_simulated
+from framing.specifications import MAIN, by_option, curve, leads, read_choices, summary
 from framing.study import Study, read_features
 from framing.tables import read_csv, write_csv, write_json
 from framing.training import training_set
@@ -33,6 +40,11 @@ EXPECTED = {"levant": "skeptical", "aljazeera": "analytical", "alarab": "favorab
 SHORT = {
     "levant": "Levant", "aljazeera": "Al Jazeera op-ed", "aggregator": "second article", "unnamed": "unnamed outlet",
     "alarab": "Al-Arab style", "hashtag": "Hashtag",
+}  # fmt: skip
+KEPT_OF_SOURCE = 60  # development sentences of each source whose codes are kept: as many as the guide draws in all
+MASKING_SAID = {
+    "naive": ("bias",), "hand": ("rmse", "width", "coverage"), "difference": ("bias", "rmse", "width", "coverage"),
+    "back-calculation": ("bias", "coverage"), "em": ("bias",),
 }  # fmt: skip
 NEAREST = 0.35  # total variation distance above which no text counts as near
 
@@ -83,11 +95,16 @@ class Results:
             profiles,
             expectations,
             variants,
+            specifications,
             frame_profiles,
             words_apart,
+            terms,
+            masking,
             voices,
+            overturning,
             arc,
             neighbours,
+            intervals,
         ):
             part(self)
         return self
@@ -176,6 +193,43 @@ def coder_agreement(r: Results) -> None:
         unit="codes",
         digits=0,
     )
+    _readings(r)
+
+
+def _readings(r: Results) -> None:
+    """Posture of each text by each reading beside the adjudicated; where they differ, how many units, and whether any choice between them ends the lead."""
+    read = {c: to_wide(r.codes(c)).loc[r.units["unit_id"], "posture"].to_numpy() for c in (*r.readings, REFERENCE)}
+    shares, disputed = [], []
+    for article in r.units["article_id"].unique():
+        own = (r.units["article_id"] == article).to_numpy()
+        coded = {c: pd.Series(codes[own]) for c, codes in read.items()}
+        lead = coded[REFERENCE].value_counts().index[0]
+        standing = {c: _standing(codes, lead) for c, codes in coded.items()}
+        for c, codes in coded.items():
+            n = codes.value_counts().reindex(list(POSTURES), fill_value=0)
+            shares.append((article, c, int(own.sum()), *n, standing[c]["leads"], standing[c]["margin_units"]))
+        readings = np.array([coded[c] for c in r.readings])
+        differ = int((readings != readings[0]).any(axis=0).sum())
+        tips = standing[REFERENCE]["tipping_units"]
+        disputed.append((article, lead, int(own.sum()), differ, tips, least_margin(readings, lead), _redraws_keeping(r, article, lead)))
+    r.tables["readings"] = pd.DataFrame(shares, columns=["article_id", "coder", "n_units", *POSTURES, "leads", "margin_units"])
+    names = ["article_id", "leads", "n_units", "n_disputed", "tipping_units", "least_margin", "redraws_leading"]
+    r.tables["disputed"] = pd.DataFrame(disputed, columns=names)
+    for row in r.tables["disputed"].itertuples():
+        for name in ("n_disputed", "least_margin"):
+            r.numbers.add(f"{name}_{row.article_id}", getattr(row, name), "disputed", unit="units", digits=0)
+    r.numbers.add("n_disputed", r.tables["disputed"]["n_disputed"].sum(), "disputed", unit="units", digits=0)
+    r.numbers.add("n_leads_unmoved", (r.tables["disputed"]["least_margin"] > 0).sum(), "disputed", unit="texts", digits=0)
+    table = r.tables["readings"].set_index(["article_id", "coder"])
+    moved = table[list(POSTURES)].div(table["n_units"], axis=0)
+    most = max((moved.xs(c, level="coder") - moved.xs(REFERENCE, level="coder")).abs().to_numpy().max() for c in r.readings)
+    r.numbers.add("share_moved_most", 100 * most, "readings", unit="percentage points", digits=0)
+
+
+def least_margin(readings: np.ndarray, value: str) -> int:
+    """Units of the value less those of another, at the least, over every choice of one reading for each unit. readings: (coders, units) values."""
+    others = [v for v in POSTURES if v != value]
+    return min(int(((readings == value).astype(int) - (readings == v)).min(axis=0).sum()) for v in others)
 
 
 def machine(r: Results) -> None:
@@ -237,6 +291,7 @@ def elsewhere(r: Results) -> None:
     """The shipped coders and their peers on real sentences that trained nothing; settings were chosen on these."""
     for name, table in evaluate(r.news, "development", study_set(r.study)).items():
         r.tables[f"development_{name}"] = table
+    r.tables["development_confusion"] = development_confusion(r.news)
     r.tables["development_language"] = read_measured("development_language", r.news.folder)
     for row in r.tables["development_variables"].itertuples():
         r.numbers.add(f"development_{row.coder}_{row.variable}_score", row.score, "development_variables", unit=row.measure)
@@ -253,6 +308,20 @@ def elsewhere(r: Results) -> None:
     r.numbers.add("n_development", r.tables["development_variables"]["n_units"][0], "development_variables", unit="sentences", digits=0)
     for source, n in r.training["source"].value_counts().items():
         r.numbers.add(f"n_training_{source}", n, "training material", unit="sentences", digits=0)
+
+
+def development_confusion(news: News) -> pd.DataFrame:
+    """How the shipped coders confuse each variable on sentences that trained nothing: coder, variable, hand, machine, n_units (of those that have any)."""
+    codes = news.codes("development")
+    truth = to_wide(to_long(codes, REFERENCE)).loc[codes["unit_id"]]
+    predicted = {c: FramingCoder.shipped(c).predict(X) for c, X in _development_matrices(news).items()}
+    coded = ["posture", "appraisal", "explains", "voice", *(f"frame:{f}" for f in frames())]
+    pairs = [
+        pd.DataFrame({"coder": c, "variable": v, "hand": list(truth[v]), "machine": list(p[v])})
+        for c, p in predicted.items()
+        for v in coded
+    ]
+    return pd.concat(pairs).groupby(["coder", "variable", "hand", "machine"], sort=True).size().rename("n_units").reset_index()
 
 
 def sealed(r: Results) -> None:
@@ -353,31 +422,44 @@ def profiles(r: Results) -> None:
 
 
 def expectations(r: Results) -> None:
-    """The four expectations formed after reading: whether each holds, by how much, and under how many redraws of the coders."""
-    lead = r.tables["leading"].set_index("group")
-    by_machine = r.tables["leading_machine"].set_index("group")
-    rows = [
-        {
-            "article_id": article,
-            "expected": expected,
-            "coded": lead.loc[article, "value"],
-            "holds_coded": lead.loc[article, "value"] == expected,
-            "margin_units": int(lead.loc[article, "margin_units"]),
-            "tipping_units": int(lead.loc[article, "tipping_units"]),
-            "redraws_leading": _redraws_keeping(r, article, expected),
-            "machine": by_machine.loc[article, "value"],
-            "holds_machine": by_machine.loc[article, "value"] == expected,
-            "machine_margin_units": int(by_machine.loc[article, "margin_units"]),
-        }
-        for article, expected in EXPECTED.items()
-    ]
-    r.tables["expectations"] = pd.DataFrame(rows)
+    """The four expectations formed after reading: whether each holds as coded and by each machine, by how much, and what would overturn it."""
+    coders = {"coded": r.reference["posture"], "machine": r.predicted["posture"], "accurate": r.accurate["posture"]}
+    rows = []
+    for article, expected in EXPECTED.items():
+        own = (r.units["article_id"] == article).to_numpy()
+        row: dict[str, Any] = {"article_id": article, "expected": expected}
+        for coder, codes in coders.items():
+            found, start = _standing(codes[own], expected), "" if coder == "coded" else f"{coder}_"
+            row |= {coder: found["leads"], f"holds_{coder}": found["holds"]}
+            row |= {f"{start}{name}": found[name] for name in ("margin_units", "tipping_units")}
+            r.numbers.add(f"expectation_tip_{coder}_{article}", found["tipping_units"], "expectations", unit="units", digits=0)
+        row["redraws_leading"] = _redraws_keeping(r, article, expected)
+        r.numbers.add(f"redraws_{article}", 100 * row["redraws_leading"], "expectations", unit="% of redraws", digits=0)
+        rows.append(row)
+    table = pd.DataFrame(rows)
+    r.tables["expectations"] = table
     r.numbers.add("n_expected", len(rows), "expectations", unit="expectations", digits=0)
-    r.numbers.add("n_hold_coded", r.tables["expectations"]["holds_coded"].sum(), "expectations", unit="expectations", digits=0)
-    r.numbers.add("n_hold_machine", r.tables["expectations"]["holds_machine"].sum(), "expectations", unit="expectations", digits=0)
-    r.numbers.add("n_same_lead", (lead["value"] == by_machine["value"]).sum(), "leading_machine", unit="texts", digits=0)
-    for row in r.tables["expectations"].itertuples():
-        r.numbers.add(f"redraws_{row.article_id}", 100 * row.redraws_leading, "expectations", unit="% of redraws", digits=0)
+    for coder in coders:
+        r.numbers.add(f"n_hold_{coder}", table[f"holds_{coder}"].sum(), "expectations", unit="expectations", digits=0)
+    lead, by_machine = (r.tables[name].set_index("group") for name in ("leading", "leading_machine"))
+    same = (lead["value"] == by_machine["value"]) & (by_machine["margin_units"] > 0)
+    r.numbers.add("n_same_lead", same.sum(), "leading_machine", unit="texts", digits=0)
+
+
+def _standing(codes: pd.Series, expected: str) -> dict[str, Any]:
+    """Which posture leads alone, whether it is the expected one, that one's units less the most of another posture, and the fewest recoded units that
+    would make the expectation fail, or hold where it does not."""
+    n = codes.value_counts().reindex(list(POSTURES), fill_value=0).sort_values(ascending=False, kind="stable")
+    others, own = n.drop(expected), int(n[expected])
+    margin, tipping = own - int(others.max()), 0
+    if margin > 0:
+        tipping = -(-margin // 2)
+    else:
+        while own + tipping <= others.max():
+            others[others.idxmax()] -= 1
+            tipping += 1
+    leads_alone = n.index[0] if n.iloc[0] > n.iloc[1] else "tie"
+    return {"leads": leads_alone, "holds": margin > 0, "margin_units": margin, "tipping_units": tipping}
 
 
 def _redraws_keeping(r: Results, article: str, value: str, n_draws: int = 2000) -> float:
@@ -403,6 +485,64 @@ def variants(r: Results) -> None:
             n = own[rule].value_counts().reindex(list(POSTURES), fill_value=0).sort_values(ascending=False, kind="stable")
             rows.append((rule, article, n.index[0] if n.iloc[0] > n.iloc[1] else "tie", *(int(n[p]) for p in POSTURES)))
     r.tables["variants"] = pd.DataFrame(rows, columns=["rule", "article_id", "leads", *POSTURES])
+
+
+def specifications(r: Results) -> None:
+    """Posture of each text under every combination of choices, by every coder; what survives, as counts of specifications."""
+    c = curve(_coders(r), read_choices(), "posture", POSTURES)
+    alone, options, n = leads(c), [x.name for x in c.choices], c.n_units @ c.members
+    rows = [
+        (i + 1, *c.specifications.loc[i, ["question", *options]], group, next((v for v, own in zip(POSTURES, alone[i, g], strict=True) if own), "tie"), int(n[i, g]), *c.shares[i, g])
+        for i in range(len(c.specifications))
+        for g, group in enumerate(c.groups)
+    ]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["specification", "question", *options, "article_id", "leads", "n_units", *POSTURES])
+    r.tables["specifications"] = table
+    r.tables["specifications_summary"] = summary(c).rename(columns={"group": "article_id"})
+    r.tables["specifications_by_option"] = by_option(c).rename(columns={"group": "article_id"})
+    r.tables["specifications_choices"] = pd.DataFrame(
+        [(x.name, x.question, x.kind, x.reason, "; ".join(o.name for o in x.options)) for x in c.choices],
+        columns=["choice", "question", "type", "reason", "options"],
+    )
+    r.tables["specifications_left_out"] = pd.DataFrame({"left_out": list(c.told)})
+    _count_specifications(r, table)
+
+
+def _coders(r: Results) -> dict[str, pd.DataFrame]:
+    """Every coder's units with their text as group: the adjudicated codes first, readings, people, the machines, lexicon and classifier alone."""
+    units = r.units.astype(object).assign(group=r.units["article_id"])
+    counts = [c for c, kept in zip(r.study.counts(), r.kept, strict=True) if kept]
+    hand = {
+        coder: to_wide(r.codes(coder)).reindex(units["unit_id"]).reset_index(drop=True) for coder in (REFERENCE, *r.readings, *r.people)
+    }
+    coded = hand | {
+        **{
+            name: predicted.join(r.probabilities[name].add_prefix("p_"))
+            for name, predicted in (("fast", r.predicted), ("accurate", r.accurate))
+        },
+        "lexicon alone": pd.DataFrame({"posture": baselines.lexicon_postures(counts, shipped_space().lexicon)}),
+        "classifier alone": _refitted(r, families=("lemma", "cue", "shape"), C_lexicon=0).reset_index(drop=True),
+    }
+    return {name: units.join(codes.fillna("") if name in hand else codes) for name, codes in coded.items()}
+
+
+def _count_specifications(r: Results, table: pd.DataFrame) -> None:
+    """Numbers of the main question: specifications, those that keep each text's leading posture and each expectation, and all expectations at once."""
+    own = table[table["question"] == MAIN]
+    n = own["specification"].nunique()
+    kept = r.tables["specifications_summary"].query("question == @MAIN").set_index("article_id")
+    r.numbers.add("spec_n", n, "specifications", unit="specifications", digits=0)
+    r.numbers.add("spec_n_all", table["specification"].nunique(), "specifications", unit="specifications", digits=0)
+    for row in kept.itertuples():
+        r.numbers.add(f"spec_lead_{row.Index}", row.n_leads, "specifications_summary", unit="specifications", digits=0)
+        r.numbers.add(f"spec_low_{row.Index}", 100 * row.low, "specifications_summary", unit="%", digits=0)
+        r.numbers.add(f"spec_high_{row.Index}", 100 * row.high, "specifications_summary", unit="%", digits=0)
+    met = own[own["leads"] == own["article_id"].map(EXPECTED)]
+    for article in EXPECTED:
+        r.numbers.add(f"spec_keep_{article}", (met["article_id"] == article).sum(), "specifications", unit="specifications", digits=0)
+    r.numbers.add(
+        "spec_keep_all", (met.groupby("specification").size() == len(EXPECTED)).sum(), "specifications", unit="specifications", digits=0
+    )
 
 
 def frame_profiles(r: Results) -> None:
@@ -435,6 +575,90 @@ def words_apart(r: Results) -> None:
     r.tables["keyness"] = keyness(own, background)
 
 
+def terms(r: Results) -> None:
+    """Lexicon entries that carry each text's postures as the fast coder has them; and the entries above and below chance where nothing was pruned."""
+    lexicon = shipped_space().lexicon
+    own = carried(r.study.counts(), r.study.units, lexicon, model_coder(shipped_model()), by="article_id")
+    own["only_here"] = ("lex:" + own["entry"]).isin(r.study_entries)
+    only_here = own["carries"].where(own["only_here"], 0).groupby([own["group"], own["value"]], sort=False).sum()
+    lead = r.tables["leading"].set_index("group")["value"]
+    found = concentration(own).assign(only_here=only_here.to_numpy(), leads_as_coded=lambda t: t["value"] == t["group"].map(lead))
+    r.tables["terms"] = found
+    r.tables["term_entries"] = own.groupby(["group", "value"], sort=False).head(MANY)
+    for row in found[found["leads_as_coded"]].itertuples():
+        r.numbers.add(f"terms_n_{row.group}", row.n_entries, "terms", unit="entries", digits=0)
+        r.numbers.add(f"terms_effective_{row.group}", row.effective, "terms", unit="entries of equal part", digits=1)
+        for name, part in (("first", row.carries), ("only_here", row.only_here), ("share", row.share), ("without", row.share_without)):
+            r.numbers.add(f"terms_{name}_{row.group}", 100 * part, "terms", unit="%", digits=0)
+    audit = audit_entries(r.news.counts("development"), r.news.codes("development"), lexicon)
+    r.tables["development_entries"] = audit[audit["q"].notna()].sort_values("q", kind="stable").reset_index(drop=True)
+    r.numbers.add("least_tested", LEAST, "development_entries", unit="sentences", digits=0)
+    r.numbers.add("n_entries_tested", audit["q"].notna().sum(), "development_entries", unit="entries", digits=0)
+    for side in ("above", "below"):
+        for name, column in (("alone", "verdict"), ("corrected", "verdict_corrected")):
+            n = (audit[column] == f"{side} chance").sum()
+            r.numbers.add(f"n_entries_{side}_{name}", n, "development_entries", unit="entries", digits=0)
+
+
+def masking(r: Results) -> None:
+    """Posture shares found from a random part of the codes, drawn many times, beside the known ones: half of each text, and development sentences."""
+    columns = r.units[["unit_id", "article_id"]]
+    predicted = {"fast": r.predicted["posture"], "accurate": r.accurate["posture"]}
+    methods = [m for m in METHODS if m != "difference, lambda 1"]  # of so few units lambda is 1 anyhow
+    r.tables["masking"] = _masked(columns, r.reference["posture"], predicted, r.probabilities, "article_id", lambda n: n // 2, methods)
+    codes = r.news.codes("development")
+    truth = pd.Series([posture(a, e) for a, e in zip(codes["appraisal"], codes["explains"], strict=True)])
+    matrices = _development_matrices(r.news)
+    predicted = {c: FramingCoder.shipped(c).predict(X)["posture"] for c, X in matrices.items()}
+    probabilities = {c: FramingCoder.shipped(c).predict_proba(X)["posture"] for c, X in matrices.items()}
+    columns = codes[["unit_id", "article_id", "source"]].reset_index(drop=True)
+    kept = partial(np.full_like, fill_value=KEPT_OF_SOURCE)
+    r.tables["masking_development"] = _masked(columns, truth, predicted, probabilities, "source", kept, list(METHODS))
+    _masking_numbers(r, "masking", r.tables["masking"].query("leads"))
+    _masking_numbers(r, "masking_development", r.tables["masking_development"])
+    coverage = 100 * r.tables["masking_development"].query("method == 'difference' and warned < 0.5")["coverage"]
+    r.numbers.add("masking_development_unwarned_low", coverage.min(), "masking_development", unit="% of draws", digits=0)
+    r.numbers.add("masking_development_unwarned_high", coverage.max(), "masking_development", unit="% of draws", digits=0)
+    r.numbers.add("masking_draws", N_DRAWS, "masking", unit="draws", digits=0)
+    r.numbers.add("masking_kept_of_source", KEPT_OF_SOURCE, "masking_development", unit="sentences", digits=0)
+
+
+def _masked(columns, truth, predicted, probabilities, by: str, kept: Callable, methods: list[str]) -> pd.DataFrame:
+    """One table of both coders; `leads` marks the value with the largest known share of each group."""
+    codes = (truth.to_numpy()[:, None] == np.array(POSTURES, object)).astype(float)
+    parts = {}
+    for coder, p in probabilities.items():
+        table = columns.assign(posture=predicted[coder].to_numpy(), **{f"p_{v}": p[v].to_numpy() for v in POSTURES})
+        units = units_of(table, "posture", scheme=shipped_scheme(), by=by, weight="unit", machine=None)
+        n = kept(np.bincount(units.group))
+        parts[coder] = mask(units, codes, n, methods=methods, trained=shipped_model(coder).about["posture_shares"])
+    found = by_coder(parts, lambda table: table)
+    first = found[found["method"] == "hand"].sort_values("share", ascending=False, kind="stable").drop_duplicates(["coder", "group"])
+    lead = first.set_index("group")["value"].to_dict()
+    return found.assign(leads=[lead[g] == v for g, v in zip(found["group"], found["value"], strict=True)])
+
+
+def _development_matrices(news: News) -> dict:
+    """Features of the development sentences, as each coder takes them."""
+    own = (news.units["split"] == "development").to_numpy()
+    counted = to_matrix(news.counts("development"), shipped_space().index)
+    return {"fast": counted, "accurate": with_vectors(counted, read_vectors("news", news.folder.parent)[own])}
+
+
+def _masking_numbers(r: Results, name: str, rows: pd.DataFrame) -> None:
+    """Lowest and highest of what prose says of each method over some rows, in percentage points or percent; and what the kept codes are worth."""
+    for (coder, method), own in rows.groupby(["coder", "method"], sort=False):
+        for column in MASKING_SAID.get(method, ()):
+            unit, digits = ("% of draws", 0) if column == "coverage" else ("percentage points", 1 if column == "bias" else 0)
+            key, numbers = f"{name}_{coder}_{method.replace('-', '_')}_{column}", 100 * own[column].abs()
+            r.numbers.add(f"{key}_low", numbers.min(), name, unit=unit, digits=digits)
+            r.numbers.add(f"{key}_high", numbers.max(), name, unit=unit, digits=digits)
+    corrected = rows[(rows["method"] == "difference") & rows["leads"]]
+    for coder, own in corrected.groupby("coder", sort=False):
+        r.numbers.add(f"{name}_{coder}_n_effective", own["n_effective"].sum(), name, unit="codes without a machine", digits=0)
+    r.numbers.add(f"{name}_n_kept", own["n_kept"].sum(), name, unit="units", digits=0)
+
+
 def voices(r: Results) -> None:
     """Posture by voice: attributed in print or not, and on what basis."""
     table = r.reference.assign(article_id=r.units["article_id"])
@@ -449,6 +673,57 @@ def voices(r: Results) -> None:
     appraised = table[table["posture"].isin(["skeptical", "favorable"])]
     r.numbers.add("attributed_appraisal", 100 * (appraised["attributed"] == "yes").mean(), "posture_by_attribution", unit="%", digits=0)
     r.numbers.add("n_appraisal", len(appraised), "posture_by_attribution", unit="units", digits=0)
+
+
+def overturning(r: Results) -> None:
+    """What the intervals of the answers in brief are, and how many recoded units would overturn each."""
+    readings = r.study.codings[r.study.codings["coder"].isin(r.readings)]
+    own = profile(r.codes(REFERENCE), r.study.units, "attributed", values=("yes", "no"), redraw=readings)
+    r.tables["attributed_profiles"] = own
+    coded = r.tables["profiles"].query("coder == @REFERENCE and variable == 'posture'")
+    answers = {
+        "lead": coded,
+        "stance": r.tables["stance_profiles"],
+        "frame": r.tables["frame_profiles"].assign(variable="frame"),
+        "attributed": own,
+    }
+    tips = pd.concat([leading(table).assign(answer=name) for name, table in answers.items()], ignore_index=True)
+    r.tables["overturning"] = tips[["answer", *tips.columns.drop("answer")]]
+    for row in tips.itertuples():
+        interval = answers[row.answer].set_index(["group", "value"]).loc[(row.group, row.value)]
+        for end in ("low", "high"):
+            r.numbers.add(f"{row.answer}_{end}_{row.group}", 100 * interval[end], "overturning", unit="%", digits=0)
+        r.numbers.add(f"{row.answer}_tip_{row.group}", row.tipping_units, "overturning", unit="units", digits=0)
+    for end in ("low", "high"):
+        for row in own[own["value"] == "yes"].itertuples():
+            r.numbers.add(f"attributed_yes_{end}_{row.group}", 100 * getattr(row, end), "attributed_profiles", unit="%", digits=0)
+        r.numbers.add(f"attributed_appraisal_{end}", 100 * _attributed_appraisal(r)[end], "data/codings", unit="%", digits=0)
+    r.numbers.add("attributed_appraisal_tip", _attributed_appraisal(r)["tip"], "posture_by_attribution", unit="units", digits=0)
+    _machine_by_reading(r)
+
+
+def _attributed_appraisal(r: Results, n_draws: int = 2000) -> dict[str, float]:
+    """Share of appraising units that are attributed, each unit's codes drawn from one of the readings; and units from it to a half as adjudicated."""
+    coded = [to_wide(r.codes(c)).loc[r.units["unit_id"]] for c in r.readings]
+    appraises = np.array([t["posture"].isin(["skeptical", "favorable"]) for t in coded])
+    both = appraises & np.array([t["attributed"] == "yes" for t in coded])
+    picked = np.random.default_rng(0).integers(0, len(coded), size=(n_draws, len(r.units)))
+    at = np.arange(len(r.units))
+    low, high = np.percentile(both[picked, at].sum(axis=1) / appraises[picked, at].sum(axis=1), [2.5, 97.5])
+    counts = r.tables["posture_by_attribution"].set_index("attributed")[["skeptical", "favorable"]].sum(axis=1)
+    return {"low": low, "high": high, "tip": -(-abs(counts["yes"] - counts["no"]) // 2)}
+
+
+def _machine_by_reading(r: Results) -> None:
+    """Macro-F1 of posture of both coders against each reading instead of the adjudicated codes."""
+    read = {c: list(to_wide(r.codes(c)).loc[r.units["unit_id"], "posture"]) for c in (*r.readings, REFERENCE)}
+    coders = {"fast": r.predicted["posture"], "accurate": r.accurate["posture"]}
+    rows = [(coder, c, macro_f1(codes, list(p), POSTURES)) for coder, p in coders.items() for c, codes in read.items()]
+    table = pd.DataFrame(rows, columns=["coder", "against", "macro_f1"])
+    r.tables["machine_by_reading"] = table
+    for coder, own in table[table["against"] != REFERENCE].groupby("coder", sort=False):
+        for end in ("min", "max"):
+            r.numbers.add(f"machine_{coder}_readings_{end}", own["macro_f1"].agg(end), "machine_by_reading", unit="macro-F1")
 
 
 def arc(r: Results) -> None:
@@ -479,6 +754,84 @@ def neighbours(r: Results) -> None:
     r.numbers.add("nearest_limit", NEAREST, "neighbours", unit="total variation")
     for row in table[table["nearest"]].itertuples():
         r.numbers.add(f"nearest_distance_{row.article_id}", row.distance, "neighbours", unit="total variation")
+
+
+def intervals(r: Results) -> None:
+    """What the simulations say of intervals; they are run by `make simulate` and not by a build."""
+    cells, shares, compared = read_simulated(r.news.folder.parent / "simulation")
+    found = due(shares, cells)
+    r.tables["intervals_cells"] = cells
+    r.tables["intervals_coverage"] = shares[shares["method"].isin(["difference", "naive"]) & (shares["truth"] == "by hand")]
+    r.tables["intervals_methods"] = _by_method(shares, cells)
+    r.tables["intervals_off"] = found[found["off"]].drop(columns=["method", "truth", "off"])
+    r.tables["intervals_failing"] = _failing(shares)
+    r.tables["intervals_hand_errors"] = _by_truth(shares)
+    r.tables["intervals_differences"] = compared.merge(cells[["cell", "outlets"]], on="cell")
+    for name, value, unit in (
+        ("cells", len(cells), "cells"),
+        ("runs", shares["runs"].min(), "runs"),
+        ("due", len(found), "coverages"),
+        ("off", int(found["off"].sum()), "coverages"),
+        ("articles", ENOUGH_ARTICLES, "articles"),
+        ("positives", ENOUGH_POSITIVES, "units"),
+    ):
+        r.numbers.add(f"intervals_{name}", value, "intervals_coverage", unit=unit, digits=0)
+    naive = shares[(shares["method"] == "naive") & (shares["truth"] == "by hand")].groupby("target")["coverage"]
+    corrected, alone = (r.tables["intervals_failing"].query(f"method == '{m}'") for m in ("difference", "hand"))
+    for name, value, source in (
+        ("band_low", BAND[0], "intervals_coverage"),
+        ("band_high", BAND[1], "intervals_coverage"),
+        ("mc", shares["coverage_mc"].max(), "intervals_coverage"),
+        ("mean", found["coverage"].mean(), "intervals_coverage"),
+        ("lowest", found["coverage"].min(), "intervals_coverage"),
+        ("highest", found["coverage"].max(), "intervals_coverage"),
+        ("quiet", _quiet(shares), "intervals_coverage"),
+        ("naive_corpus", naive.mean()["corpus"], "intervals_coverage"),
+        ("naive_outlet", naive.mean()["outlet"], "intervals_coverage"),
+        ("naive_lowest", naive.min()["outlet"], "intervals_coverage"),
+        ("failing_lowest", corrected["coverage"].min(), "intervals_failing"),
+        ("failing_warned", corrected["warned"].min(), "intervals_failing"),
+        ("failing_hand_lowest", alone["coverage"].min(), "intervals_failing"),
+        ("failing_hand_warned", alone["warned"].min(), "intervals_failing"),
+        ("together_lowest", compared["coverage"].min(), "intervals_differences"),
+        ("together_highest", compared["coverage"].max(), "intervals_differences"),
+    ):
+        if np.isfinite(value):
+            r.numbers.add(f"intervals_{name}", value, source, unit="coverage", digits=3 if name == "mc" else 2)
+    r.numbers.add("intervals_failing", len(corrected), "intervals_failing", unit="coverages", digits=0)
+    r.numbers.add("intervals_failing_hand", len(alone), "intervals_failing", unit="coverages", digits=0)
+
+
+def _by_method(shares: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
+    """Means over outlets and values of each cell, target and method; bias without its sign; gain: variance of hand codes alone over that of the method."""
+    own = shares[shares["truth"] == "by hand"].assign(bias=lambda t: t["bias"].abs())
+    hand = own["cell"].map(cells.set_index("cell")["hand"])
+    own = own.assign(gain=own["n_effective"] / hand, gain_mc=own["n_effective_mc"] / hand)
+    columns = "bias se_empirical se_model coverage coverage_mc width gain gain_mc no_interval warned".split()
+    return own.groupby(["cell", "target", "method"], sort=False)[columns].mean().reset_index()
+
+
+def _failing(shares: pd.DataFrame) -> pd.DataFrame:
+    """Corrected shares, and those of hand codes alone, whose coverage lies below the band, in all runs or in a hundred at least without a warning."""
+    own = shares[shares["method"].isin(["difference", "hand"]) & (shares["truth"] == "by hand")]
+    quiet_mc = np.sqrt(own["coverage_quiet"] * (1 - own["coverage_quiet"]) / own["quiet"].clip(lower=1))
+    quiet = (own["quiet"] >= 100) & (own["coverage_quiet"] < BAND[0] - 2 * quiet_mc)
+    kept = own[(own["coverage"] < BAND[0] - 2 * own["coverage_mc"]) | quiet]
+    return kept["cell method target outlet value positives coverage coverage_mc no_interval warned coverage_quiet quiet".split()]
+
+
+def _quiet(shares: pd.DataFrame) -> float:
+    """Coverage of corrected shares over all runs that have an interval and no warning."""
+    own = shares[(shares["method"] == "difference") & (shares["truth"] == "by hand") & (shares["quiet"] > 0)]
+    return float(np.average(own["coverage_quiet"], weights=own["quiet"]))
+
+
+def _by_truth(shares: pd.DataFrame) -> pd.DataFrame:
+    """Corrected shares where hand codes are wrong in places: means over outlets and values, against the shares by hand and the true ones."""
+    own = shares[(shares["method"] == "difference") & shares["cell"].isin(shares.loc[shares["truth"] == "real", "cell"])].assign(
+        bias=lambda t: t["bias"].abs()
+    )
+    return own.groupby(["cell", "target", "truth"], sort=False)[["bias", "coverage", "coverage_mc"]].mean().reset_index()
 
 
 def _build(data: Path, out: Path) -> None:

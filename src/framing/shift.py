@@ -11,13 +11,14 @@ MOST_ROUNDS = 1000
 SETTLED = 1e-6
 
 
-def shares_under_shift(p: np.ndarray, trained: np.ndarray) -> np.ndarray:
+def shares_under_shift(p: np.ndarray, trained: np.ndarray, weight: np.ndarray | None = None) -> np.ndarray:
     """Class shares of new units by expectation maximisation.
 
     Parameters
     ----------
     p : (units, classes) calibrated probabilities of the new units
     trained : (classes,) class shares the coder's probabilities presume
+    weight : (units,) of each unit in the shares, adding up to 1 (default: all alike)
 
     Returns
     -------
@@ -34,11 +35,24 @@ def shares_under_shift(p: np.ndarray, trained: np.ndarray) -> np.ndarray:
     p, trained = _checked(p, trained)
     shares = trained
     for _ in range(MOST_ROUNDS):
-        moved = probabilities_under(p, trained, shares).mean(axis=0)
+        moved = _mean(probabilities_under(p, trained, shares), weight)
         if np.abs(moved - shares).max() < SETTLED:
             return moved
         shares = moved
     return shares
+
+
+def influence_under_shift(p: np.ndarray, trained: np.ndarray, shares: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """(units, classes) what each unit adds to the error of `shares_under_shift`, to first order; each column adds up to 0.
+
+    The shares solve: weighted mean of the probabilities under them, less themselves, is 0. Influence is what a unit adds to that equation, divided by its
+    slope (van der Vaart 1998, Asymptotic Statistics, 5.3); classes whose share is 0 stay there.
+    """
+    p, trained = _checked(p, trained)
+    under = probabilities_under(p, trained, shares)
+    ratio = np.divide(under, shares, out=np.zeros_like(under), where=shares > 0)
+    slope = np.eye(len(shares)) - np.diag(weight @ ratio) + (under * weight[:, None]).T @ ratio
+    return weight[:, None] * (under - weight @ under) @ np.linalg.pinv(slope).T
 
 
 def probabilities_under(p: np.ndarray, trained: np.ndarray, shares: np.ndarray) -> np.ndarray:
@@ -71,6 +85,10 @@ def share_errors(truth: Sequence[str], p: pd.DataFrame, trained: np.ndarray, gro
         found = (counted, own.mean(axis=0), shares_under_shift(own, trained))
         rows.append((group, len(own), *(float(np.abs(shares - true).sum() / 2) for shares in found)))
     return pd.DataFrame(rows, columns=["group", "n_units", "counted", "mean", "shift"])
+
+
+def _mean(p: np.ndarray, weight: np.ndarray | None) -> np.ndarray:
+    return p.mean(axis=0) if weight is None else weight @ p
 
 
 def _checked(p: np.ndarray, trained: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -1,6 +1,7 @@
 """`framing agree`: agreement of coders, with intervals."""
 
 import argparse
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from framing.scheme import Codebook, read_scheme, shipped_scheme
 if TYPE_CHECKING:
     import pandas as pd
 
+ORDINAL = "ordinal alpha"  # as framing.reliability calls it, which is loaded when it is needed
 HELP = "agreement of coders, with intervals"
 EXAMPLE = "framing agree first.csv second.csv --values\n  framing agree export.json    # the annotators of a Label Studio project"
 
@@ -31,7 +33,17 @@ def add(p: argparse.ArgumentParser) -> None:
         "--codebook", type=Path, metavar="FILE", help="your own, as TOML (default: the one noted with the files, else the package's)"
     )
     p.add_argument(
-        "--values", action="store_true", help="alpha of each value against the rest; not assessable under ten units a coder gave it to"
+        "--values",
+        action="store_true",
+        help="alpha of each value against the rest; not assessable under ten units (each counted by the share of its coders who gave it)",
+    )
+    p.add_argument(
+        "--ordinal",
+        action="append",
+        default=[],
+        type=_order,
+        metavar="VARIABLE=A,B,C",
+        help="a variable whose values stand in an order, from the lowest to the highest: ordinal alpha too, as in stance=against,neutral,favor; with a codebook of your own the name alone takes its order; may be repeated",
     )
     p.add_argument("-o", "--output", type=Path, metavar="OUT", help="all figures as a .csv file too")
     p.set_defaults(run=run)
@@ -40,7 +52,7 @@ def add(p: argparse.ArgumentParser) -> None:
 def run(a: argparse.Namespace) -> int:
     import pandas as pd
 
-    from framing.reliability import agreement_table
+    from framing.reliability import agreement_table, value_orders
 
     check_output(a.output, a.codes, (".csv",))
     _check_once(a.codes)
@@ -49,20 +61,32 @@ def run(a: argparse.Namespace) -> int:
     coders = [long_codes(table, scheme, name) for name, table in tables.items()]
     codes = pd.concat(coders, ignore_index=True)
     shared = coded_by_all(coders, scheme)
-    found = agreement_table(codes, shared)
+    orders = value_orders(dict(a.ordinal), scheme)
+    found = agreement_table(codes, shared, orders=orders)
     by_value = _by_value(codes, shared) if a.values else None
     as_coded = ", or as coded where these were not" if any(map(has_own_posture, tables.values())) else ""
     derived = f"; posture is derived from appraisal and explains{as_coded}" if "posture" in shared and scheme is shipped_scheme() else ""
     print(f"{found['n_units'].max()} units coded by at least two of {len(coders)} coders{derived}")
-    print(found.pivot(index="variable", columns="measure", values="value").reindex(shared).round(3).to_string(na_rep="(one value only)"))
-    alpha = found[found["measure"] == "alpha"]
-    if len(alpha):
-        print(f"\n{_intervals(alpha)}")
+    print(_measures(found, shared))
+    for measure in ("alpha", ORDINAL):
+        if (found["measure"] == measure).any():
+            print(f"\n{_intervals(found[found['measure'] == measure], measure)}")
+    for variable, order in orders.items():
+        print(f"{variable}, from the lowest to the highest: {', '.join(order)}")
     if by_value is not None:
-        print("\nalpha of each value against the rest; n_positives: units with it, mean over coders\n" + _shown(by_value))
+        print(
+            "\nalpha of each value against the rest; n_positives: units with it, each by the share of its coders who say so\n"
+            + _shown(by_value)
+        )
     if a.output:
         _write(found, by_value, a.output)
     return 0
+
+
+def _order(given: str) -> tuple[str, list[str]]:
+    """A variable and its values in order, none where it is given alone."""
+    variable, _, order = given.partition("=")
+    return variable.strip(), [value.strip() for value in re.split("[,،]", order) if value.strip()]
 
 
 def _check_once(paths: Sequence[Path]) -> None:
@@ -97,11 +121,20 @@ def _by_value(codes: "pd.DataFrame", variables: Sequence[str]) -> "pd.DataFrame"
     return found[~(found["variable"].str.contains(":") & (found["value"] == "0"))]
 
 
-def _intervals(alpha: "pd.DataFrame") -> str:
+def _measures(found: "pd.DataFrame", variables: Sequence[str]) -> str:
+    """A line per variable with its measures; of one whose codes are all the same value there is no alpha."""
+    wide = found.pivot(index="variable", columns="measure", values="value").reindex(variables).round(3)
+    if ORDINAL in wide:
+        alone = wide["alpha"].isna()
+        wide[ORDINAL] = wide[ORDINAL].astype(object).where(wide[ORDINAL].notna() | alone, "")
+    return wide.to_string(na_rep="(one value only)")
+
+
+def _intervals(alpha: "pd.DataFrame", measure: str) -> str:
     """Alpha of each variable with its intervals; where there are none over blocks, why."""
     there = alpha["low_block"].notna()
     told = ["variable", "value", "low", "high", *(["low_block", "high_block"] if there.any() else [])]
-    title = f"alpha with 95 % intervals over units{' and over blocks within articles' if there.any() else ''}"
+    title = f"{measure} with 95 % intervals over units{' and over blocks within articles' if there.any() else ''}"
     which = f" of {', '.join(alpha.loc[~there, 'variable'])}" if there.any() else ""
     why = f"\nnot over blocks within articles{which}: fewer than half of the units coded twice stand next to another one"
     return f"{title}\n{alpha[told].round(3).to_string(index=False, na_rep='')}{'' if there.all() else why}"

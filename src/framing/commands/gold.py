@@ -10,13 +10,14 @@ from framing.blinding import unhidden
 from framing.coded import check_codes, check_once, read_codes
 from framing.commands.shared import say
 from framing.errors import FramingError
-from framing.outputs import SUFFIXES, check_place, check_suffix, write_rows
+from framing.outputs import SUFFIXES, check_place, check_suffix, read_about, write_rows
+from framing.own import trained_with
 from framing.scheme import Codebook, shipped_scheme
 
 if TYPE_CHECKING:
     import pandas as pd
 
-NO_UNIT = ("not a unit", "ليست وحدة")  # begins the note on a row of a sheet that is no sentence of the article
+    from framing.reliability import Agreement
 
 
 def add_options(p: argparse.ArgumentParser) -> None:
@@ -67,26 +68,63 @@ def read_population(a: argparse.Namespace) -> "pd.DataFrame":
 
 
 def read_sheets(paths: Sequence[Path], units: "pd.DataFrame", variable: str, scheme: Codebook) -> "pd.DataFrame":
-    """Filled sheets as one table, checked; hidden ids are those of the units again, and a unit that several coders coded counts as the first has it."""
+    """Filled sheets as one table, checked; hidden ids are those of the units again. A unit that several coders coded has a row of each."""
     import pandas as pd
 
     from framing.gold import SHEET
-    from framing.indicators import one_code_each
+    from framing.indicators import coded_twice
 
+    twice = [path for n, path in enumerate(paths) if path.resolve() in {p.resolve() for p in paths[:n]}]
+    if twice:
+        raise FramingError(f"{twice[0]}: named twice; a coder's codes count once")
     sheets = {path: read_codes(path, ["unit_id"], scheme=scheme, tell=say) for path in paths}
     for path, sheet in sheets.items():
         check_codes(sheet, scheme, str(path))
     table = pd.concat([sheet.assign(**{SHEET: f"{path}, unit " + sheet["unit_id"]}) for path, sheet in sheets.items()], ignore_index=True)
     table = table.assign(unit_id=unhidden(table["unit_id"], units["unit_id"]))
-    gold, shared, differing = one_code_each(table, variable, scheme)
+    shared, differing = coded_twice(table, variable, scheme)
     if shared:
-        say(f"{shared} units stand in several sheets, {differing} of them with different codes: the first sheet named counts")
-    return gold
+        say(f"{shared} units were coded in several sheets, {differing} of them differently: each coder's code counts in equal parts")
+    return table
 
 
-def n_no_units(gold: "pd.DataFrame") -> int:
-    """How many hand-coded units a coder's note says are none."""
-    return int(gold["note"].fillna("").str.strip().str.lower().str.startswith(NO_UNIT).sum()) if "note" in gold else 0
+def check_unseen(paths: Sequence[Path], units: "pd.DataFrame", gold: "pd.DataFrame", variable: str, scheme: Codebook) -> None:
+    """Raises when units coded by hand had trained the coder."""
+    if seen := n_seen(paths, units, gold, variable, scheme):
+        raise FramingError(
+            f"{seen} units coded by hand are among those that trained the coder: it knows their codes, and would seem better than it is elsewhere; "
+            "say --cross-fit, or draw another sample"
+        )
+
+
+def n_seen(paths: Sequence[Path], units: "pd.DataFrame", gold: "pd.DataFrame", variable: str, scheme: Codebook) -> int:
+    """How many units coded by hand had trained the coder, by what is noted with its codes."""
+    from framing.indicators import given
+
+    noted = {unit: words for model in models_of(paths) for unit, words in dict(model.get("trained_on", {}).get("units", {})).items()}
+    if not noted:
+        return 0
+    known = dict(zip(unhidden(noted, units["unit_id"]), noted.values(), strict=True))
+    coded = gold.loc[given(gold, variable, scheme, hand=True) != "", "unit_id"].unique()
+    texts = units.set_index("unit_id")["text"] if "text" in units else {}
+    return len(trained_with(known, {unit: texts.get(unit, "") for unit in coded}))
+
+
+def models_of(paths: Sequence[Path]) -> list[dict]:
+    """What is noted with each file of codes of the model that coded it."""
+    noted = [read_about(path).get("model") for path in paths]
+    return [model for model in noted if isinstance(model, dict)]
+
+
+def agreed(gold: "pd.DataFrame", variable: str, scheme: Codebook) -> "tuple[Agreement | None, str]":
+    """How far the people agree whose sheets these are; or None, and why that is not known."""
+    from framing.gold import SHEET
+    from framing.indicators import given
+    from framing.reliability import double_coded
+
+    coder = gold["coder"] if "coder" in gold else gold[SHEET].str.partition(", unit ")[0]
+    long = gold[["unit_id"]].assign(coder=coder, variable=variable, value=given(gold, variable, scheme, hand=True))
+    return double_coded(long[long["value"] != ""], variable)
 
 
 def write_table(table: "pd.DataFrame", a: argparse.Namespace) -> None:

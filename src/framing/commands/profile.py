@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from framing.coded import check_once, check_values, read_codes, scheme_of, values_of
+from framing.blinding import unhidden
+from framing.coded import DESIGN, check_once, check_values, no_units, one_scheme, read_codes, scheme_of, values_of
 from framing.codes import POSTURES
-from framing.commands.gold import first_variable
+from framing.commands.gold import agreed, check_unseen, first_variable, read_sheets
 from framing.commands.shared import say
 from framing.errors import FramingError
 from framing.outputs import check_place, check_suffix, read_about
@@ -45,6 +46,20 @@ def add(p: argparse.ArgumentParser) -> None:
     p.add_argument("--weight", choices=["article", "unit"], default="article", help="what counts the same (default: every %(default)s)")
     p.add_argument("--compare", choices=["study"], help="put the study's six texts beside, coded by the same model; posture only")
     p.add_argument("--without-copies", action="store_true", help="leave out articles marked as copies of others (duplicate_of)")
+    p.add_argument(
+        "--specifications",
+        nargs="?",
+        const="",
+        metavar="FILE",
+        help="what another analyst would find: shares under every combination of choices (coder, headlines, doubtful units, rules …), the package's or those a .toml file declares; files that code the same units are coders, the first of them the main one; not for .html",
+    )
+    p.add_argument(
+        "--gold",
+        nargs="+",
+        type=Path,
+        metavar="SHEET",
+        help="filled sheets of framing sample, for .html: corrected shares, and verdicts on the machine that rest on them",
+    )
     p.add_argument("--title", default="", help="title of the page")
     p.add_argument(
         "--read", type=_number, default=READ, metavar="N", help="articles of each group to read on the page; 0: none (default: %(default)s)"
@@ -60,12 +75,14 @@ def _number(given: str) -> int:
 
 def run(a: argparse.Namespace) -> int:
     _check(a)
+    if a.specifications is not None:
+        return _specified(a)
     c = _comparison(a)
     if _is_page(a):
         from framing.comparison import plural
         from framing.page import page
 
-        _write(a.output, page(c, title=a.title, read=a.read, sources=[path.name for path in a.codes]))
+        _write(a.output, page(c, title=a.title, read=a.read, sources=[path.name for path in a.codes], **_judged(c, a)))
         say(f"{plural(len(c.groups), 'group')}, {plural(c.n_articles, 'article')}, {plural(len(c.units), 'unit')} in {a.output}")
         return 0
     found = _shifted(c, a) if a.prior_shift else _shares(c)
@@ -87,6 +104,23 @@ def _check(a: argparse.Namespace) -> None:
             raise FramingError(f"{a.output}: --prior-shift gives a table; write a .csv file")
     if a.prior_shift and a.compare:
         raise FramingError("--prior-shift with --compare study: the study's shares are counted, not estimated; leave one out")
+    if a.gold and not _is_page(a):
+        raise FramingError("--gold: goes with a page (-o page.html); for a table of corrected shares use framing estimate")
+    if a.specifications is not None:
+        _check_specified(a)
+
+
+def _check_specified(a: argparse.Namespace) -> None:
+    """Raises when --specifications stands beside what it cannot be combined with."""
+    beside = {"--prior-shift": a.prior_shift, "--compare": a.compare, "a page": _is_page(a)}
+    for name in (name for name, there in beside.items() if there):
+        raise FramingError(f"--specifications with {name}: it gives a table of its own; leave one out")
+    if a.weight != "article":
+        raise FramingError(
+            "--specifications with --weight: what counts the same is one of its choices; put the main one first in a file of your own"
+        )
+    if a.specifications and Path(a.specifications).suffix.lower() != ".toml":
+        raise FramingError(f"--specifications {a.specifications}: allowed is a .toml file; name coded files before --specifications")
 
 
 def _is_page(a: argparse.Namespace) -> bool:
@@ -243,6 +277,146 @@ def _study(abouts: Sequence[Mapping], variable: str, codebook: Codebook) -> "pd.
             f"--compare study: the files were coded by {', '.join(sorted(names))}; allowed is one of fast and accurate, as the metadata beside a file names it"
         )
     return study_shares(names.pop())
+
+
+def _judged(c: "Comparison", a: argparse.Namespace) -> dict:
+    """Verdicts on the groups, and their corrected shares where there are hand codes; of a variable with several values a unit neither."""
+    from framing.comparison import GROUP
+    from framing.correction import corrected_shares
+    from framing.verdict import verdicts
+
+    if c.variable in c.multiple:
+        if a.gold:
+            raise FramingError(
+                f"--gold with --variable {c.variable}: a unit may have several values; correct them one by one (framing estimate)"
+            )
+        return {}
+    scheme = _codebook(a.codes)
+    options: dict = {"scheme": scheme, "by": GROUP, "weight": c.weight}
+    if not a.gold:
+        return {"verdicts": verdicts(c.grouped, None, c.variable, **options)}
+    gold = read_sheets(a.gold, c.units, c.variable, scheme)
+    check_unseen(a.codes, c.units, gold, c.variable, scheme)
+    corrected = corrected_shares(c.grouped, gold, c.variable, **options, methods=["difference"])
+    return {
+        "verdicts": verdicts(c.grouped, gold, c.variable, **options),
+        "corrected": corrected,
+        "agreed": agreed(gold, c.variable, scheme)[0],
+    }
+
+
+def _specified(a: argparse.Namespace) -> int:
+    """Shares under every specification: what survives to standard output, all of them to -o."""
+    from framing.commands.survival import survival
+    from framing.comparison import is_copy, plural
+    from framing.specifications import curve, read_choices, results
+
+    choices = read_choices(a.specifications or None)
+    c, coders, of = _coders(a)
+    found = curve(coders, choices, c.variable, c.values[c.variable], scheme=one_scheme(a.codes), multiple=c.variable in c.multiple)
+    for told in found.told:
+        say(told)
+    if a.output:
+        _write(a.output, results(found).to_csv(index=False, lineterminator="\n"))
+        say(f"{plural(len(found.specifications), 'specification')} of {plural(len(found.groups), 'group')} in {a.output}")
+    print(survival(found, has_copies=any(is_copy(table).any() for table in coders.values()), of=of))
+    return 0
+
+
+def _coders(a: argparse.Namespace) -> tuple["Comparison", dict[str, "pd.DataFrame"], str]:
+    """What is compared, the units of each coder with their group, and which these are where they are not all.
+
+    Files that share units are coders of these, others the parts of one corpus.
+    """
+    from framing.comparison import group_names
+
+    scheme = one_scheme(a.codes)
+    others = [read_codes(path, ["unit_id"], scheme=scheme, tell=say) for path in a.codes[1:]]
+    c = _comparison(argparse.Namespace(**vars(a) | {"codes": a.codes[:1]}))
+    others = [own.assign(unit_id=unhidden(own["unit_id"], c.units["unit_id"])) for own in others]
+    every = [unit for table in (c.units, *others) for unit in table["unit_id"]]
+    if len(set(every)) == len(every):
+        c = _comparison(a)
+        return c, {a.codes[0].stem: c.units.assign(group=group_names(c.units, c.by))}, ""
+    names = [path.stem for path in a.codes]
+    names = names if len(set(names)) == len(names) else [str(path) for path in a.codes]
+    first = c.units.assign(group=group_names(c.units, c.by))
+    beside = dict(zip(names[1:], others, strict=True))
+    shared, of = _shared(first, beside, names[0])
+    return c, _beside(first[first["unit_id"].isin(shared)].reset_index(drop=True), beside, names[0], scheme), of
+
+
+def _shared(first: "pd.DataFrame", others: Mapping[str, "pd.DataFrame"], name: str) -> tuple[set[str], str]:
+    """The units that all coders have, without rows that one of them notes as none; and a line on which these are, where they are not all."""
+    every, names = set(first["unit_id"]), ", ".join([name, *others])
+    coded = every.intersection(*(own["unit_id"] for own in others.values()))
+    none = coded & {unit for own in others.values() for unit in own.loc[no_units(own), "unit_id"]}
+    if not coded - none:
+        raise FramingError(f"--specifications: no unit was coded by all of {names}; give coders of the same units")
+    if len(coded) == len(every) and not none:
+        return coded, ""
+    if len(coded) < len(every):
+        say(f"{len(every) - len(coded)} of {len(every)} units were not coded by all of {names} and are left out")
+    if none:
+        say(
+            f"{len(none)} of {len(coded)} are noted as no units and are left out: {', '.join(sorted(none)[:5])}{' …' if len(none) > 5 else ''}"
+        )
+    said = f"shares are of the {len(coded) - len(none)} of {len(every)} units that {names} all coded"
+    drawn = {sheet: own for sheet, own in others.items() if set(DESIGN) <= set(own)}
+    for sheet, own in drawn.items():
+        _check_equal(first, own, coded, sheet)
+    said += ", drawn at random; an article counts by its drawn units" if drawn else ""
+    return coded - none, said + (f"; {len(none)} noted as no units left out" if none else "")
+
+
+def _check_equal(first: "pd.DataFrame", sheet: "pd.DataFrame", shared: set[str], name: str) -> None:
+    """Raises where units of one group had different chances to be drawn into a sheet: shares of them are not the group's."""
+    import pandas as pd
+
+    own = sheet[sheet["unit_id"].isin(shared)]
+    group = own["unit_id"].map(first.set_index("unit_id")["group"]).to_numpy()
+    design = own[["population", "sampled"]].apply(pd.to_numeric, errors="coerce").assign(group=group, stratum=own["stratum"])
+    if _is_proportional(design.drop_duplicates("stratum")):
+        return
+    for named, strata in design.drop_duplicates(["group", "stratum"]).groupby("group", sort=False):
+        if not _is_proportional(strata):
+            drawn = ", ".join(f"{n:g} of {size:g}" for n, size in zip(strata["sampled"], strata["population"], strict=True))
+            raise FramingError(
+                f"{name}: units of {named} had unequal chances to be drawn into it ({drawn}), so that shares of them are not the group's; draw with equal "
+                "chances (framing sample without --stratify doubt and --allocate equal), or leave it out here and correct shares with it (framing estimate)"
+            )
+
+
+def _is_proportional(strata: "pd.DataFrame") -> bool:
+    """Whether as many units were drawn from each stratum as proportional allocation gives it, whichever of two strata of one size has the odd unit."""
+    from framing.sampling import apportion
+
+    size, drawn = strata["population"], strata["sampled"]
+    if len(strata) == 1 or strata[["population", "sampled"]].isna().any(axis=None):
+        return len(strata) == 1
+    try:
+        expected = apportion(size.astype(int), size, int(drawn.sum()))
+    except FramingError:  # a design that cannot be
+        return False
+    return sorted(zip(size, expected, strict=True)) == sorted(zip(size, drawn, strict=True))
+
+
+def _beside(units: "pd.DataFrame", others: Mapping[str, "pd.DataFrame"], name: str, scheme: Codebook) -> dict[str, "pd.DataFrame"]:
+    """The tables of all coders; what the first file says of these units beside codes goes for the others too."""
+    from framing.indicators import given
+
+    codes = {*scheme.variables, "posture", "speaker", "evidence", "unlike"}
+    facts = units[[c for c in units if c not in codes and not c.startswith("p_")]]
+    coders = {name: units}
+    for other, own in others.items():
+        own = own.assign(posture=given(own, "posture", scheme, hand=True)) if _codes_primitives(own, scheme) else own
+        coders[other] = facts.merge(own[["unit_id", *(c for c in own if c not in facts)]], on="unit_id")
+    return coders
+
+
+def _codes_primitives(table: "pd.DataFrame", scheme: Codebook) -> bool:
+    """Whether a person coded what posture follows from; a machine's posture is its own."""
+    return scheme == shipped_scheme() and {"appraisal", "explains"} <= set(table) and "p_skeptical" not in table
 
 
 def _shares(c: "Comparison") -> "pd.DataFrame":

@@ -7,9 +7,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from framing.coded import check_once, one_scheme, shielded
+from framing.coded import NO_UNIT, check_once, one_scheme, shielded
 from framing.codes import POSTURES, codebook
-from framing.commands.gold import NO_UNIT, first_variable, read_units
+from framing.commands.gold import first_variable, read_units
 from framing.commands.shared import count, say
 from framing.errors import FramingError
 from framing.outputs import check_place, check_suffix, read_about, write_rows
@@ -24,6 +24,7 @@ EXAMPLE = (
     "  framing sample codes.csv -n 200 --coders 2 --overlap 0.2 -o tasks.json    # for Label Studio; its export goes to framing agree"
 )
 SUFFIXES = (".csv", ".json")
+OVERLAP = 0.2  # share of the sample that every coder reads, unless another is asked for
 BLIND = """coders see no machine codes unless --with-codes: who sees a proposed code tends to take it, and agreement with the machine
 comes out too high. Nor do they see whose text it is unless --show-source: article, group and date stay out, strata are
 numbered, and letters stand for the article in unit_id; framing agree, estimate and plan know the unit again from CODES.
@@ -113,9 +114,8 @@ def add(p: argparse.ArgumentParser) -> None:
     p.add_argument(
         "--overlap",
         type=overlap,
-        default=0.2,
         metavar="SHARE",
-        help="share of the sample that stands in every coder's sheet, for framing agree (default: %(default)s)",
+        help=f"with --coders: share of the sample that stands in every coder's sheet, for framing agree (default: {OVERLAP})",
     )
     shown = p.add_mutually_exclusive_group()
     shown.add_argument("--blind", action="store_false", dest="with_codes", help="do not show the machine's codes (the default, see below)")
@@ -133,6 +133,9 @@ def run(a: argparse.Namespace) -> int:
     from framing.sampling import allocate, draw, hidden, numbered, together, with_context, with_headlines
 
     check_suffix(a.output, SUFFIXES)
+    if a.overlap is not None and a.coders == 1:
+        raise FramingError(f"--overlap {a.overlap:g}: is of the sheets of several coders; give --coders 2 or more, or leave it out")
+    a.overlap = OVERLAP if a.overlap is None else a.overlap
     _check_free([*_sheets(a), *_beside(a).values()])
     if a.neighbours < 0 or a.seed < 0:
         raise FramingError(f"--neighbours {a.neighbours}, --seed {a.seed}: allowed are whole numbers from 0")

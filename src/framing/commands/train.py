@@ -145,7 +145,8 @@ def _exemplars(a: argparse.Namespace, codebook: "Codebook") -> "pd.DataFrame":
         given |= True  # an empty cell says: none of them
     if not given.all():
         say(f"{(~given).sum()} of {len(table)} rows have no code and are left out")
-    return _placed(table[given], a.group)[["text", "article_id", "position", "role", *coded]]
+    units = ["unit_id"] if "unit_id" in table else []
+    return _placed(table[given], a.group)[["text", "article_id", "position", "role", *units, *coded]]
 
 
 def _read(path: Path, codebook: "Codebook") -> "pd.DataFrame":

@@ -16,7 +16,7 @@ packages = ["framing", "numpy", "scipy", "pandas", "scikit-learn", "matplotlib",
 show_table(pd.DataFrame([(p, version(p)) for p in packages], columns=["package", "version"]), "Versions that made this page")
 
 # %%
-folders = [Path(name) for name in ("data/study", "data/codings", "data/news", "data/news/codings")]
+folders = [Path(name) for name in ("data/study", "data/codings", "data/news", "data/news/codings", "data/simulation")]
 package = Path(framing.__file__).parent
 inputs = {str(p): p for folder in folders for p in sorted(folder.glob("*")) if p.is_file()}
 inputs |= {str(p.relative_to(package.parent)): p for p in sorted((package / "resources").glob("*.*"))}
@@ -39,8 +39,12 @@ sources = pd.DataFrame(
         ("stance", "05_framing", "stance_profiles.csv"),
         ("frames", "05_framing", "frame_profiles.csv"),
         ("keyness", "05_framing", "keyness.csv"),
+        ("masking", "05_framing", "masking.csv"),
         ("attribution", "06_voices", "posture_by_text_and_attribution.csv"),
         ("course", "07_course", "arc.csv"),
+        ("specifications", "08_specifications", "specifications.csv"),
+        ("coverage", "11_intervals", "intervals_coverage.csv"),
+        ("worth", "11_intervals", "intervals_methods.csv"),
     ],
     columns=["figure", "notebook", "table in report/results"],
 )
