@@ -21,7 +21,7 @@ show_figure(specification_curve(curve, main, pooled, SHORT), "specifications", a
 
 # %% [markdown]
 # ## Which choice decides?
-# Specifications in which the posture of the first specification leads alone, by what was chosen. A text whose lead stands or falls with one row hangs on that choice. Where explanation comes before appraisal, blame and praise that give reasons count as analysis. Coders are counted together since no person has coded these units, so that nothing says which of them comes nearest; how far the machines are from the readings stands in section 5.
+# Specifications in which the posture of the first specification leads alone, by what was chosen. A text whose lead stands or falls with one row hangs on that choice. Where explanation comes before appraisal, blame and praise that give reasons count as analysis. Coders are counted together since no person has coded these units, so that nothing says which of them comes nearest; how far the machines are from the readings stands in the section on the machine.
 
 # %%
 options = table("specifications_by_option")

@@ -31,12 +31,12 @@ show_table(table("intervals_cells"), "Cells: the settings of populations and stu
 # *Corpus*: the share of a value in this collection, which stays fixed while samples of it vary; each run has its own collection and its own share. *Outlet*: the share in the population that the articles are drawn from. Both are shares as the hand codes would have them; where hand codes are wrong in places the true shares are looked at too.
 #
 # ## Methods
-# The difference estimator with λ tuned and with λ = 1; hand codes alone; the machine's codes counted (naive); back-calculation; shares under prior shift (em), which has no interval for a corpus. All by the functions that `framing estimate` calls.
+# The difference estimator with λ tuned and with λ at one; hand codes alone; the machine's codes counted (naive); back-calculation; shares under prior shift (em), which has no interval for a corpus. All by the functions that `framing estimate` calls.
 #
-# Intervals of the difference estimator and of hand codes alone allow for a part of an error more than the sample shows: two thirds of one in each stratum for whole errors, .12 of one in all for probabilities, whose degrees of freedom also fall where errors are uneven in size. These two constants were chosen on populations of the Dirichlet kind, cells of this grid among them, by runs with other seeds; so the coverage here is not that of a rule fixed beforehand. The populations from our codes were looked at once before they were fixed (one cell, a hundred articles an outlet).
+# Intervals of the difference estimator and of hand codes alone allow for a part of an error more than the sample shows: two thirds of one in each stratum for whole errors, about an eighth of one in all for probabilities, whose degrees of freedom also fall where errors are uneven in size. These two constants were chosen on populations of the Dirichlet kind, cells of this grid among them, by runs with other seeds; so the coverage here is not that of a rule fixed beforehand. The populations from our codes were looked at once before they were fixed (one cell, a hundred articles an outlet).
 #
 # ## Performance measures
-# Bias, empirical and mean estimated standard error, coverage, width; gain, the variance of hand codes alone over that of the estimate (with a gain of two, half of the error's variance is saved; in a finite collection no gain makes more of a code than the collection has units). Monte Carlo standard errors by table 6 of the paper. Runs in which the tool gives no interval are counted apart.
+# Bias, empirical and mean estimated standard error, coverage, width; gain, the variance of hand codes alone over that of the estimate (with a gain of two, half of the error's variance is saved; in a finite collection no gain makes more of a code than the collection has units). Monte Carlo standard errors by the formulas of the paper. Runs in which the tool gives no interval are counted apart.
 #
 # ## Coverage
 
@@ -81,7 +81,7 @@ show_table(table("intervals_hand_errors"), "Corrected shares against the shares 
 
 # %% [markdown]
 # ## Differences between outlets
-# All differences of all values at once have to hold in 95 of 100 runs.
+# All differences of all values at once have to hold together as often as one interval alone.
 
 # %%
 say("Simultaneous coverage lies between {intervals_together_lowest} and {intervals_together_highest}.")
