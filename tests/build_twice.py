@@ -25,6 +25,7 @@ def main() -> int:
         for part in ("data", "notebooks", "benchmarks"):
             shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
         environment = {**os.environ, "PYTHONHASHSEED": "0", "MPLBACKEND": "Agg"}
+        shutil.copy(ROOT / "CITATION.cff", copy)
         for module in ("framing.results", "framing.report"):
             subprocess.run([sys.executable, "-m", module], cwd=copy, env=environment, check=True)
         first, second = files(ROOT), files(copy)

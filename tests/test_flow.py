@@ -23,7 +23,7 @@ features
 model
 own
 tables schema roles rows
-samples inputs outputs labelstudio codebook keyness reliability evaluation estimate shift
+samples inputs outputs labelstudio codebook worked keyness reliability evaluation estimate shift
 estimators coding coded
 sampling indicators comparison
 gold charts methods reading
@@ -37,11 +37,17 @@ study
 news packet vectors
 measures training
 tuning
-evaluate populations
+evaluate populations evidence
 simulation
-results
-packaged
-figures prose
+results.names
+results.study
+results.texts results.machine results.postures results.words results.hidden results.simulated results.likeness results.units
+results.coders results.elsewhere results.voices results.course results.choices
+results.__main__
+packaged labels wording trace citation seeds
+overview
+arabic
+figures prose prose_ar strips brief
 show
 report
 api
@@ -58,7 +64,7 @@ def imports(module: str) -> set[str]:
     named = {f"{n.module}.{a.name}" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.module for a in n.names}
     plain = {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
     parts = [name.removeprefix("framing.").split(".") for name in named | plain if name.startswith("framing.")]
-    return {".".join(p[: 2 if p[0] == "commands" else 1]) for p in parts} - {"resources"}
+    return {".".join(p[: 2 if p[0] in ("commands", "results") else 1]) for p in parts} - {"resources"}
 
 
 def test_every_module_has_its_place():

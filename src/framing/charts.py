@@ -19,7 +19,7 @@ from matplotlib.textpath import TextToPath
 from matplotlib.transforms import ScaledTranslation
 
 # Okabe & Ito (2008), distinct to colour-blind readers and in grey; one fixed colour per posture everywhere.
-COLOURS = {"skeptical": "#D55E00", "favorable": "#009E73", "analytical": "#0072B2", "procedural": "#767676"}
+COLOURS = {"skeptical": "#D55E00", "favorable": "#009E73", "analytical": "#0072B2", "procedural": "#666666"}
 # For other values: the rest of Okabe & Ito, then Tol's muted scheme.
 OTHERS = ("#CC79A7", "#E69F00", "#56B4E9", "#332288", "#44AA99", "#882255", "#999933", "#AA4499")
 INK, MUTED, LINE, GROUND = "#1f2328", "#59636e", "#d1d9e0", "#ffffff"

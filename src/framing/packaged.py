@@ -9,7 +9,7 @@ import pandas as pd
 
 from framing.codes import POSTURES
 from framing.errors import reported
-from framing.results import SHORT
+from framing.results.names import SHORT
 from framing.tables import read_csv, write_csv
 
 RESOURCES = Path(__file__).parent / "resources"

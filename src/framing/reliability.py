@@ -14,6 +14,7 @@ from framing.errors import FramingError
 from framing.scheme import Codebook, shipped_scheme
 
 ASSESSABLE = 10  # positives under which a value is not assessed (codebook, section 5)
+TENTATIVE, FIRM = 0.667, 0.8  # customary limits of alpha (Krippendorff, Content Analysis)
 LEAST_SHARED = 10  # units that two people coded, under which their alpha is not worth printing
 ORDINAL = "ordinal alpha"
 BLOCK = 5  # units of an article that a block of the moving-block bootstrap holds

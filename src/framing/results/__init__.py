@@ -1,0 +1,1 @@
+"""The report's tables and named numbers, a module for each question."""
