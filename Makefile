@@ -36,8 +36,10 @@ report-pdf: report/index.html ## build/report.pdf and build/report-ar.pdf, print
 	@test -n "$(CHROMIUM)" || { echo "make report-pdf needs a Chromium: install one, or give FRAMING_CHROMIUM=<its path>" >&2; exit 2; }
 	mkdir -p build
 	for page in index:report ar:report-ar; do \
-	  $(CHROMIUM) --headless --no-sandbox --disable-gpu --no-pdf-header-footer --generate-pdf-document-outline \
+	  rm -f "build/$${page#*:}.pdf"; \
+	  "$(CHROMIUM)" --headless --no-sandbox --disable-gpu --no-pdf-header-footer --generate-pdf-document-outline \
 	    --print-to-pdf="build/$${page#*:}.pdf" "file://$(CURDIR)/report/$${page%:*}.html" 2>/dev/null; \
+	  test -s "build/$${page#*:}.pdf" || { echo "$(CHROMIUM) printed nothing; run it by hand to see why" >&2; exit 1; }; \
 	done
 
 verify: $(VENV)/installed

@@ -7,21 +7,23 @@ from framing.prose import alt_timeline, before_the_event
 from framing.results.names import SHORT
 from framing.show import caution, method, say, show_figure, show_table, table
 
-texts = table("texts").sort_values("published", kind="stable")
+texts = table("texts")
+by_date = texts.sort_values("published", kind="stable")
 say(
-    "One event: Syria's government joins the international coalition against ISIS, announced in November 2025. {n_texts} articles on it and on the steps before it, "
-    f"one from each source, come out of {{n_dumps}} saved pages: {before_the_event(texts)} earlier in that year, the others in that month. Together they hold {{n_units}} units."
+    "{n_texts} articles, one from each source, on Syria's government joining the international coalition against ISIS, announced in November 2025, or on a step towards it. They come out of "
+    f"{{n_dumps}} saved pages. {{n_before_event}} of them ({before_the_event(texts)}) are from earlier months of that year, the others from that month. Together they hold {{n_units}} units."
 )
 
 # %%
-dates = texts[["article_id", "published", "date_precision", "genre", "n_units", "focal_step"]]
-show_figure(timeline(texts, SHORT), "timeline", alt_timeline(texts), dates)
+dates = by_date[["article_id", "published", "date_precision", "genre", "n_units", "focal_step"]]
+show_figure(timeline(by_date, SHORT), "timeline", alt_timeline(by_date), dates)
 caution(
     "One text stands for one source. Outlet, genre, author, date and step change together from text to text, so no difference between two texts can be laid to one of them. "
     "An opinion piece is not a newsroom, a reprint is not its first publisher, and a presumed origin is not a printed one."
 )
 
 # %%
+show_table(texts[["article_id", "focal_step"]], "The step that each text is about, towards which its stance is coded", fold=False)
 show_table(texts[["article_id", "published", "genre", "n_units", "n_words"]], "Each text: date as printed, genre, units and words")
 origin = texts[["article_id", "publisher_printed"]].replace({"publisher_printed": {"": "nothing"}})
 origin["presumed to come from; why"] = texts["origin_presumed"] + "; " + texts["basis"]
@@ -29,12 +31,11 @@ show_table(origin, "Where each text comes from: what is printed as its publisher
 
 # %%
 roles = ["headline", "lede", "heading", "body", "bullet", "pull_quote"]
-show_table(texts[["article_id", "focal_step"]], "The step that each text is about, towards which its stance is coded", fold=True)
 show_table(texts[["article_id", *roles]], "Units of each text by their place on the page", fold=True)
 method(
-    "The saved pages were read by general rules that are tested on constructed pages; none was written for one page. A unit is a sentence, headline or heading as printed. "
-    "{n_pull_quotes} pull quotes that repeat the body are kept with weight zero and count nowhere. A careful count by hand found nearly as many units; `data/README.md` says where it differs, "
-    "and why. The articles belong to their publishers and are not in the repository: it ships codes, counts of features without word order, and for each text its "
+    "The saved pages were read by general rules that are tested on constructed pages; none was written for one page. A unit is a sentence, headline, heading or bullet point as printed. "
+    "{n_pull_quotes} pull quotes that repeat the body have weight zero: they are coded, {stability_n_units} units with them, but count in no "
+    "share. A careful count by hand found nearly as many units; `data/README.md` says where it differs, and why. The articles belong to their publishers and are not in the repository: it ships codes, counts of features without word order, and for each text its "
     "printed headline, its source and the checksums of the page and of the text (`data/study/articles.csv`)."
 )
 

@@ -13,9 +13,9 @@ section = {s["id"]: s["text"] for s in book["sections"]}
 question = {name: v["question"] for name, v in book["variables"].items()}
 values = {name: pd.DataFrame(v["values"].items(), columns=["code", "given when"]) for name, v in book["variables"].items()}
 say(
-    "Coders never choose a posture. Of each unit they record whether its wording **appraises**, **what** it appraises, and whether its main point **explains**; "
+    "Readers never choose a posture. Of each unit they record whether its wording **appraises**, **what** it appraises, and whether its main point **explains**; "
     "posture follows by rule. Stance, frames and voice are recorded beside it. One codebook file holds all of this; this section, the coders' page "
-    "(`data/codebook.md`) and the software are made from it. The Arabic examples are about invented everyday matters. They were written for this page, and coders did not see them."
+    "(`data/codebook.md`) and the software are made from it. The Arabic examples are about invented everyday matters. They were written for this page, and whoever read the units did not see them."
 )
 lines = examples("posture")
 lines.loc[lines["appraisal"] != "none", "explains"] = "either"
@@ -24,6 +24,7 @@ show_table(lines[["posture", "sentence", "gloss", "why"]], "Examples: a sentence
 caution(
     "Posture joins tone and mode in one choice: a sentence that faults and explains is skeptical and nothing else. What it is made of is published, so that readers can take it apart. "
     + book["in_sample"]
+    + " No unit of the six texts is such; of all figures here only those of the [sealed sentences](#machine) are."
 )
 method(section["unit"].partition("\n\n")[2])  # its first paragraph, what a unit is, stands in section 2
 

@@ -8,9 +8,10 @@ from framing.prose import agreement_of_people, alt_rows, weakest_value
 from framing.show import caution, method, say, show_figure, show_table, table
 
 say(
-    "**One reader is stable; whether people agree is not known.** A language model read every unit twice under the codebook, in sessions that saw nothing of each other. The two readings "
-    "give the same posture to {stability_posture_raw} % of {stability_n_units} units. Their alpha, which counts agreement beyond what chance gives, is {stability_posture} "
-    "({stability_posture_low} to {stability_posture_high}). People who have coded: {n_people}."
+    "**One reader is stable; whether people agree is not known.** A language model read every unit twice under the codebook, in sessions that saw nothing of each other; its name and version "
+    "are not published. The two readings give the same posture to {stability_posture_raw} % of {stability_n_units} units: the {n_units} counted elsewhere and {n_pull_quotes} pull quotes, which "
+    "repeat the body. Their alpha, which counts agreement beyond what chance gives, is {stability_posture} (95 %: {stability_posture_low_over_units} to {stability_posture_high_over_units} over "
+    "units, {stability_posture_low} to {stability_posture_high} over blocks of neighbouring units). People who have coded: {n_people}."
 )
 agreement = table("agreement_stability")
 by_value = table("agreement_stability_by_value")
@@ -20,8 +21,8 @@ show_figure(
     "reliability",
     alt_rows("Alpha between two readings by one language model, per variable", alpha, "variable", "value"),
     alpha,
-    "{stability_n_firm} of {stability_n_variables} variables reach the customary limit for firm conclusions, {alpha_firm}; for {stability_n_firm_throughout} of them both intervals "
-    "lie above it. The limit for tentative ones is {alpha_tentative}.",
+    "{stability_n_firm} of {stability_n_variables} variables reach the customary limit for firm conclusions, {alpha_firm}; for {stability_n_firm_throughout} of them both intervals, "
+    "over units and over blocks, lie above it. The limit for tentative ones is {alpha_tentative}.",
 )
 caution(
     "Two readings by one model share its habits: what it always misreads, it misreads twice, and no figure here shows that. Stability was reported before adjudication and was never a "
@@ -30,8 +31,8 @@ caution(
 method(
     "**Alpha** (Krippendorff 2011), nominal: one less the disagreement found over that expected if codes were dealt out by chance. `AC1` (Gwet 2008) takes chance otherwise and "
     "stays steady where one value is nearly all there is. **Agree**: the share of units with one code. Intervals are percentiles of a bootstrap, drawn anew thousands of times: over units, "
-    "and over blocks of neighbouring units within each article (Künsch 1989), as units of one text are not independent. The {stability_n_units} units include the {n_pull_quotes} pull "
-    "quotes, which are coded and not counted elsewhere. The texts came in another random order to each reading, without outlet, date, lexicon or machine codes."
+    "and over blocks of neighbouring units within each article (Künsch 1989), as units of one text are not independent. "
+    "The texts came in another random order to each reading, without outlet, date, lexicon or machine codes."
 )
 wide = agreement.pivot(index="variable", columns="measure", values="value").reindex(alpha["variable"]).reset_index()
 show_table(

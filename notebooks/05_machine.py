@@ -6,37 +6,53 @@ import pandas as pd
 
 from framing.figures import calibration_curve, confusion_matrix, learning, machine_scores
 from framing.labels import SETS, in_percent
-from framing.prose import alt_counts, alt_rows, commonest_errors, sentiment_verdict
+from framing.prose import (
+    alt_counts,
+    alt_rows,
+    beyond_chance,
+    carries_most,
+    clear_of,
+    commonest_errors,
+    knows_its_doubt,
+    machine_agrees,
+    scores_elsewhere,
+    sentiment_verdict,
+    shift_brings_nearer,
+    without_study_entries,
+)
 from framing.show import caution, method, numbers, say, show_figure, show_table, table
 
 known = {name: number["value"] for name, number in numbers().items()}
+machine, pairs = table("machine"), table("machine_pairs")
 say(
-    "**In part.** The fast coder gives {machine_fast_right} % of {n_units} units the posture that the coders gave them, the accurate coder {machine_accurate_right} %; giving every unit the "
-    "commonest posture of the training material would be right in {machine_majority_right} %. Neither coder ever saw these texts. Macro-F1, which averages how well each of the four postures is "
-    "found, a rare one like a common one, is {machine_fast_macro_f1} ({machine_fast_low} to {machine_fast_high}) and {machine_accurate_macro_f1} ({machine_accurate_low} to "
-    "{machine_accurate_high}). The project aimed at {aim_posture}."
+    f"**{machine_agrees(machine, known['aim_posture'])}.** The machine is two programs, a *fast coder* and an *accurate coder*. The fast one gives {{machine_fast_right}} % of {{n_units}} units "
+    "the posture of the [adjudicated readings](#coders), the accurate one {machine_accurate_right} %; giving every unit the commonest posture of the training material would be right in "
+    "{machine_majority_right} %. Macro-F1, which averages how well each of the four postures is found, a rare one like a common one, is {machine_fast_macro_f1} ({machine_fast_low} to "
+    "{machine_fast_high}) and {machine_accurate_macro_f1} ({machine_accurate_low} to {machine_accurate_high}). The project aimed at {aim_posture}.\n\n"
+    "Neither ever saw these texts. They learnt from {n_training_exemplars} sentences invented for the project and from real ones of WikiNews ({n_training_wikinews}) and of UD_Arabic-PUD "
+    "({n_training_pud}). Of the documents of these two sources that were kept out of training, some served to choose settings (the *development sentences*, {n_development}) and the others were "
+    "*sealed* until the end ({n_sealed}). A language model coded all of them under this codebook, as one did these texts. The models are not named, so take them for the same one: habits "
+    "common to the codes the machine learnt from and those it is measured against raise the agreement."
 )
-machine = table("machine")
 show_figure(
     machine_scores(machine, int(known["n_units"]), int(known["n_texts"]), known["aim_posture"]),
     "machine",
     alt_rows("Macro-F1 of posture", machine, "coder", "macro_f1"),
     machine,
-    "Over the same resampled units the accurate coder exceeds TF-IDF with logistic regression by {machine_accurate_over_tfidf} ({machine_accurate_over_tfidf_low} to "
-    "{machine_accurate_over_tfidf_high}), the fast coder exceeds it by {machine_fast_over_tfidf} ({machine_fast_over_tfidf_low} to {machine_fast_over_tfidf_high}). The accurate coder is ahead of the "
-    "fast one by {machine_accurate_over_fast} ({machine_accurate_over_fast_low} to {machine_accurate_over_fast_high}) and of the lexicon alone by {machine_accurate_over_lexicon} "
-    "({machine_accurate_over_lexicon_low} to {machine_accurate_over_lexicon_high}); where an interval holds nought, the lead may be chance.",
+    f"{beyond_chance(pairs)} In brackets the difference of macro-F1 and its 95 % interval over the same resampled units.",
 )
 caution(
-    "The codes it is measured against are a language model's, adjudicated, not people's: this is agreement with that reader. The lexicon was drafted by authors who knew these texts, which "
-    "flatters every method that uses it: without the {n_study_entries} entries that occur here and in no training sentence, the lexicon alone falls from {machine_lexicon_macro_f1} to "
-    "{machine_lexicon_without_macro_f1}. The two coders stay where they were ({machine_fast_without_macro_f1} and {machine_accurate_without_macro_f1}). Intervals are over units of six texts; "
-    "of other texts they say nothing."
+    "This is agreement with a language model's readings, not with people. The lexicon was drafted by authors who knew these texts, which flatters every method that uses it. Without the "
+    "{n_study_entries} entries that occur here and in no training sentence, macro-F1 of the lexicon alone is {machine_lexicon_without_macro_f1} instead of {machine_lexicon_macro_f1}. "
+    f"{without_study_entries(pairs)} Intervals are over units of these texts; of other texts they say nothing."
 )
 method(
-    "**The coders.** Two ship. The *fast* one is linear in lexicon entries and their scope, cues, lemmas and the shape of a sentence. The *accurate* one adds the scores of a sentence encoder "
-    "whose upper layers were tuned on the same sentences. Both learnt from {n_training_exemplars} sentences invented for the project and {n_training_wikinews} of WikiNews and {n_training_pud} of "
-    "UD_Arabic-PUD, coded by the same procedure, and from nothing of these articles.\n\n"
+    "**The coders.** The *fast* one is linear in lexicon entries and their scope, cues, lemmas and the shape of a sentence. The *accurate* one adds the scores of a sentence encoder whose upper "
+    "layers were tuned on the same sentences. One reading coded the invented sentences; WikiNews and UD_Arabic-PUD were read twice and adjudicated, as these texts were, and were split "
+    "by document: no document has sentences in two parts.\n\n"
+    "**Posture** is no choice of its own for the machine either. Each coder gives probabilities to appraisal and to explanation, and those of the four postures are reckoned from them: skeptical "
+    "has that of *against*, favorable that of *for*; that of *none* is divided between analytical and procedural by the probability of an explanation, and *both* goes to analytical. The "
+    "likeliest posture is taken.\n\n"
     "**Their parts.** The *lexicon alone* adds up the weights of the entries found; the *classifier alone* is the fast coder without the lexicon; the *encoder's heads alone* are the accurate one "
     "without counts. **Other methods**: logistic regression on TF-IDF weights of lemmas, trained on the same sentences; a *polarity lexicon* that calls a unit favorable, skeptical or procedural by "
     "praise and blame; the *majority*, always the commonest posture of training.\n\n"
@@ -52,14 +68,13 @@ show_table(table("aims"), "What was aimed at, and what each coder reaches. Aims 
 experiment = table("machine_experiment")
 say(
     "*An experiment, never shipped.* With the coded units of the other page dumps added to training, one dump left out at a time, the fast coder's macro-F1 is {machine_experiment_macro_f1}, a "
-    "change of {machine_experiment_more} ({machine_experiment_more_low} to {machine_experiment_more_high}): no gain that can be told from chance."
+    "change of {machine_experiment_more} ({machine_experiment_more_low} to {machine_experiment_more_high}; an interval that holds nought is no gain that can be told from chance)."
 )
 show_table(
     in_percent(machine[["coder", "kind", "macro_f1", "low", "high", "accuracy"]].rename(columns={"accuracy": "right"}), "right"),
     "Macro-F1 of posture with its 95 % interval, and the share of units coded right",
     fold=True,
 )
-pairs = table("machine_pairs")
 show_table(
     pairs[~pairs["other"].str.contains("without")],
     "By how much the macro-F1 of each coder exceeds that of another, over the same resampled units",
@@ -105,8 +120,10 @@ show_table(
 
 # %%
 say(
-    "**Other variables.** Whether a sentence is attributed at all is found with an F-measure of {machine_attributed_score} (fast) and {machine_accurate_attributed_score} (accurate). Stance towards the "
-    "step each article is about is hardly found: its alpha with the coders is {machine_alpha_fast_stance} and {machine_alpha_accurate_stance}, where nought is chance."
+    "**Other variables.** Whether a sentence is attributed at all is found with an F-measure of {machine_attributed_score} (fast) and {machine_accurate_attributed_score} (accurate). Alpha of machine "
+    "and readings for the stance towards the step each article is about is {machine_alpha_fast_stance} and {machine_alpha_accurate_stance}, where nought is chance. Macro-F1 of appraisal is "
+    "{machine_appraisal_score} and {machine_accurate_appraisal_score}; a value that no unit has counts nought, so that at most {machine_appraisal_possible} is possible here. Posture is reckoned "
+    "from the probabilities of appraisal and explanation, not from the values chosen, so its score can lie above that of appraisal."
 )
 show_table(
     table("machine_variables").rename(columns={"possible": "most possible"}),
@@ -124,11 +141,12 @@ show_table(
 # %%
 calibration = table("machine_calibration")
 say(
-    "**By and large.** Leave uncoded what has a probability under {sure}, and the accurate coder is right in {machine_accurate_right_sure} % of the {machine_accurate_coded_sure} % of units that are left, "
-    "instead of {machine_accurate_right} % of all; the fast coder in {machine_fast_right_sure} % of {machine_fast_coded_sure} % (`framing code --abstain`). **Shares of a text are another matter**: "
-    "counted from machine codes they are off by {machine_fast_shares_off_least} to {machine_fast_shares_off_most} % of its units (fast), and {machine_accurate_shares_off_least} to "
+    f"{knows_its_doubt(calibration)} "
+    "Leave uncoded what has a probability under {sure}, and the accurate coder is right in {machine_accurate_right_sure} % of the {machine_accurate_coded_sure} % of units that are left, "
+    "instead of {machine_accurate_right} % of all; the fast coder in {machine_fast_right_sure} % of {machine_fast_coded_sure} % (`framing code --abstain`). **Shares of a text**, "
+    "counted from machine codes, are off by {machine_fast_shares_off_least} to {machine_fast_shares_off_most} % of its units (fast), and {machine_accurate_shares_off_least} to "
     "{machine_accurate_shares_off_most} % (accurate). Estimating them anew for each text from the probabilities (`--prior-shift`) brings them nearer in {machine_fast_shift_helps} and "
-    "{machine_accurate_shift_helps} of {n_texts} texts and further off in the others: with few units no correction. A coded sample is one."
+    "{machine_accurate_shift_helps} of {n_texts} texts. A share is corrected by a sample of hand codes: the section on [framing](#framing) tries it."
 )
 show_figure(
     calibration_curve(calibration, {c: known[f"machine_{c}_ece"] for c in ("fast", "accurate")}),
@@ -172,12 +190,12 @@ show_table(
 )
 show_table(
     in_percent(table("development_shares").rename(columns=shares), *shares.values()),
-    "The same for each source of the development sentences, whose shares are near those of training: there prior shift does harm",
+    f"The same for each source of the development sentences, whose shares are near those of training: {shift_brings_nearer(table('development_shares'))}",
     fold=True,
 )
 show_table(
     table("development_certainty"),
-    "Calibration error on the development sentences, and what foresees an error there (area under the curve; one half is chance): units full of words never seen in training are not coded worse",
+    "Calibration error on the development sentences, and what foresees an error there (area under the curve; one half is chance, and less for unknown words means that units full of words never seen in training are coded better, not worse)",
     fold=True,
 )
 show_table(
@@ -192,17 +210,16 @@ show_table(
 # %%
 sealed = table("sealed_machine")
 say(
-    "**Less well.** A third of the documents of WikiNews and UD_Arabic-PUD was sealed before any coder was scored and opened once, for this release. On its {n_sealed} sentences macro-F1 of posture "
-    "is {sealed_fast_macro_f1} for the fast coder ({sealed_fast_low} to {sealed_fast_high}) and {sealed_accurate_macro_f1} for the accurate one ({sealed_accurate_low} to {sealed_accurate_high}); "
-    "{sealed_lexicon_macro_f1} for the lexicon alone, {sealed_tfidf_macro_f1} for TF-IDF with logistic regression, {sealed_polarity_macro_f1} for the polarity lexicon. There the accurate coder is "
-    "ahead of all of them beyond what chance in the units would explain."
+    f"{scores_elsewhere(machine, sealed)}\n\nThese are the {{n_sealed}} sealed sentences: a third of the documents of WikiNews and UD_Arabic-PUD, set aside before any coder was scored and opened "
+    "once, for this release. There macro-F1 is {sealed_lexicon_macro_f1} for the lexicon alone, {sealed_tfidf_macro_f1} for TF-IDF with logistic regression and {sealed_polarity_macro_f1} for the "
+    f"polarity lexicon. {clear_of(sealed)}"
 )
 show_table(
     in_percent(sealed[["coder", "macro_f1", "low", "high", "accuracy"]].rename(columns={"accuracy": "right"}), "right"),
     "The sealed sentences: macro-F1 of posture with its 95 % interval, and the share coded right",
 )
 caution(
-    "Most of these sentences report or describe, so a coder that calls all of them procedural is right in {sealed_majority_right} % of cases, with a macro-F1 of "
+    "Most of these sentences report or describe, so calling all of them procedural is right in {sealed_majority_right} % of cases, with a macro-F1 of "
     "{sealed_majority_macro_f1}. They stand without their article and their codes are of one language model. Settings of the coders were chosen on the development sentences, so scores there are "
     "flattered; nothing was chosen on the sealed ones. The log of openings is `data/news/openings.csv`."
 )
@@ -233,13 +250,13 @@ show_table(
 # %%
 curve = table("development_learning_curve")
 say(
-    "**The lexicon carries most.** Without it the fast coder's macro-F1 changes by {ablation_study_lex} on these texts and by {ablation_development_lex} on the development sentences; without lemmas by "
-    "{ablation_study_lemma} and {ablation_development_lemma}. **It reads Arabic well**: {language_stems} % of words get the stem that annotators gave ({language_stems_other} % by the best other tool "
+    f"**{carries_most(table('development_ablation'))}.** Without the lexicon the fast coder's macro-F1 changes by {{ablation_study_lex}} on these texts and by {{ablation_development_lex}} on the "
+    "development sentences; without lemmas by {ablation_study_lemma} and {ablation_development_lemma}. **How it reads Arabic**: {language_stems} % of words get the stem that annotators gave ({language_stems_other} % by the best other tool "
     "at hand), words of one lemma are brought together with an F-measure of {language_lemmas} % ({language_lemmas_other} %). **Cost**: {speed_fast} sentences a second on one thread for the fast coder, "
     "{speed_accurate} for the accurate one."
 )
 show_figure(
-    learning(curve),
+    learning(curve, int(known["n_units"]), int(known["n_texts"]), int(known["n_development"])),
     "learning",
     alt_rows(
         "Macro-F1 of the fast coder by training sentences",
@@ -248,11 +265,13 @@ show_figure(
         "macro_f1",
     ),
     curve,
-    "More invented sentences no longer help on real ones; real sentences do. The last doubling of these brings the development sentences from {learning_development_half} to "
-    "{learning_development_all}, these texts from {learning_study_half} to {learning_study_all}.",
+    "All invented sentences instead of the smallest part bring the development sentences from {learning_development_part} to {learning_development_invented}, these texts from "
+    "{learning_study_part} to {learning_study_invented}; the last doubling of the real ones brings them from {learning_development_half} to {learning_development_all} and from "
+    "{learning_study_half} to {learning_study_all}. The coder of the curve is refitted without calibration, so its end is not quite the fast coder's {development_fast_macro_f1} and "
+    "{machine_fast_macro_f1}.",
 )
 method(
-    "Coders of the learning curve and of the table of features are refitted without calibration, so that *everything* differs a little from the fast coder. *Features*: lexicon entries with "
+    "The coders of the table of features are refitted without calibration too. *Features*: lexicon entries with "
     "their scope, lemmas, cues (negation, quotation, questions, reporting) and shape (length, punctuation). Stems, lemmas, sentence boundaries and speakers are measured on files of "
     "others that do not ship; tools whose licence keeps them out of the environment are quoted. Speed is measured by `benchmarks/coders.py`, from text to codes, the fastest of several rounds; plain "
     "counting is a vectoriser that splits the same sentences into words."

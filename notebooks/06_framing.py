@@ -3,7 +3,7 @@
 
 # %%
 from framing.figures import frames_by_text, keyness, masked_shares, posture_by_text, stance_by_text, variants
-from framing.labels import in_percent
+from framing.labels import in_percent, spelled
 from framing.prose import (
     VARIANTS,
     alt_frames,
@@ -14,10 +14,12 @@ from framing.prose import (
     carrying_terms,
     commonest_frame,
     commonest_stance,
+    edge_of_range,
     expectation_verdict,
     first_words,
     hangs_on_rule,
     leads_of_texts,
+    machines_apart,
     masked,
     masked_elsewhere,
     masked_methods,
@@ -41,33 +43,35 @@ show_figure(
     "posture",
     alt_posture(postures),
     postures[["coder", "group", "value", "share", "low", "high", "n_units", "n_articles", "estimand"]],
+    edge_of_range(postures[postures["coder"] == "adjudicated"], "postures"),
 )
 caution(
     "One article stands for each source and was not drawn at random from anything: neither shares nor intervals are about an outlet. A line without width means that "
     "two readings by one language model agree, not that the code is certain. Where the machine's signs lie away from the bar, machine codes alone would have told another story."
 )
+say(machines_apart(leads, table("machine_by_class")))
 found = leads[["article_id", "coded", "share", "low", "high", "n_units", "margin_units", "tipping_units", "fast", "accurate"]]
 show_table(
     in_percent(
         found.rename(
             columns={
                 "coded": "leads as coded",
-                "low": "redrawn from",
-                "high": "redrawn to",
+                "low": "range of the two readings from",
+                "high": "range to",
                 "fast": "by the fast coder",
                 "accurate": "by the accurate coder",
             }
         ),
         "share",
-        "redrawn from",
-        "redrawn to",
+        "range of the two readings from",
+        "range to",
     ),
     "The posture that leads in each text, with its share of units, and the one that leads alone by each machine coder",
 )
 method(
     "Shares are of the units of a text, headlines and headings included, pull quotes not. As coded: adjudicated from two readings of the codebook by a language model. Intervals "
-    "take each unit's code at random from one of the two readings and give the middle 95 % of the shares; they cover nothing else. Adjudicated codes can lie at their edge or "
-    "outside, for where the readings differ adjudication takes one side. A lead ends by the fewest recoded units when each moves from the leading posture to the next."
+    "take each unit's code at random from one of the two readings and give the middle 95 % of the shares; they cover nothing else. Where the readings differ adjudication takes one "
+    "side, and where they differ in few units the share comes to lie at an end of its range. A lead ends by the fewest recoded units when each moves from the leading posture to the next."
 )
 
 # %% [markdown]
@@ -75,15 +79,18 @@ method(
 
 # %%
 expectations = table("expectations")
-say(expectation_verdict(expectations))
+say(
+    "There are {n_expected} expectations, formed after reading: one for each text whose outlet is printed or presumed, of the posture that would lead in it. "
+    + expectation_verdict(expectations)
+)
 show_table(
     verdicts(expectations),
     "Each expectation, check by check; in brackets how many units would have to be recoded for the machine's verdict to turn; a tie fails",
 )
 caution(
     "The expectations were formed after reading the texts: they are no predictions, and meeting them confirms nothing. A random matching of four postures to four texts is right in "
-    "all four once in {n_matchings}. The codebook, too, was revised after a trial coding of these texts whose outcome was known. Redraws choose "
-    "between two readings by one model, and shares of specifications count choices: neither is a probability that an expectation is true."
+    "all four once in {n_matchings}. Al-Arab style has its name from its style, by which its outlet is presumed, so that its expectation is partly circular. "
+    "The codebook, too, was revised after a trial coding of these texts whose outcome was known. Redraws choose between two readings by one model, and shares of specifications count choices: neither is a probability that an expectation is true."
 )
 
 # %% [markdown]
@@ -129,6 +136,7 @@ show_figure(
     "frames",
     alt_frames(frames),
     frames[["group", "value", "share", "low", "high", "n_units"]],
+    edge_of_range(frames, "frames"),
 )
 caution(
     "The frames are eight matters that a sentence can be about, not Entman's functions of a frame. Frames with few positives are too rare for their stability to be assessed; "
@@ -139,15 +147,18 @@ caution(
 # ## Words: what sets it apart?
 
 # %%
-words = table("keyness")
+words = table("keyness").merge(table("texts")[["article_id", "n_units"]])
+words[["lemma, spelled", "in English"]] = words["lemma"].map(spelled).tolist()
 first = words[words["rank"] == 1]
 say(first_words(words))
 show_figure(
     keyness(words, SHORT),
     "keyness",
-    "Lists of ten lemmas per text; first in each: " + "; ".join(f"{SHORT[r.article_id]} {r.lemma}" for r in first.itertuples()) + ".",
+    "Lists of ten lemmas per text; first in each: "
+    + "; ".join(f"{SHORT[r.article_id]} {spelled(r.lemma)[0]}" for r in first.itertuples())
+    + ".",
     words,
-    "Lemmas as the software's dictionary gives them, letters folded; a lemma can stand for a name.",
+    "Lemmas as the software's dictionary gives them, which errs at times; those without English are such, or have several meanings. A lemma can stand for a name.",
 )
 caution("Ranks of words say what a text is about and not how it judges; with so few words, no rank is far from the next.")
 method(
@@ -161,7 +172,11 @@ method(
 # %%
 masking = table("masking")
 led = masking[masking["leads"]]
-say(masked(masking))
+say(
+    "The package can correct the shares of machine codes by a sample of hand codes. To try that, a random half of each text's codes is kept as the sample and the other half hidden. "
+    + masked(masking)
+    + " Intervals are not cut at none and all, so that one can be wider than the whole scale."
+)
 show_figure(
     masked_shares(masking, SHORT),
     "masking",
@@ -176,8 +191,8 @@ caution(
 
 # %%
 method(
-    "All units have codes, so the correction can be tried: the codes of a random half of each text are kept, the others hidden, the shares estimated from what is left by the package's "
-    "methods, and compared with the share by all codes; {masking_draws} times. Corrected shares are not held between none and all, so that they stay right on average.\n\n"
+    "The shares are estimated from the kept codes by each of the package's methods and compared with those by all codes, for {masking_draws} random halves. "
+    "Corrected shares are not held between none and all, so that they stay right on average.\n\n"
     + masked_methods(masking)
     + "\n\n"
     + masked_elsewhere()
@@ -199,10 +214,18 @@ show_table(
 # %%
 terms = table("terms")
 say(carrying_terms(terms))
-led_terms = terms.loc[terms["leads_as_coded"], "group value n_entries effective first carries only_here share share_without".split()]
+led_terms = terms.loc[
+    terms["leads_as_coded"], "group value n_entries effective first carries only_here share decisive share_without".split()
+]
 show_table(
-    in_percent(led_terms, "carries", "only_here", "share", "share_without"),
-    "Lexicon entries that carry the leading posture in the fast coder's codes: their number, as how many of equal part they count, the strongest and its part, the part of entries attested only in these texts, the posture's share, and the share without the entry that matters most",
+    in_percent(
+        led_terms.rename(columns={"only_here": "part of entries found only in these texts"}),
+        "carries",
+        "part of entries found only in these texts",
+        "share",
+        "share_without",
+    ),
+    "The lexicon entries behind each leading posture in the fast coder's codes. Parts are of the sum of what entries add to it; share: of units",
 )
 caution(
     "This is about the fast coder's codes, not the adjudicated ones, which rest on reading and on no list. An entry attested only in these texts may have been collected from them: what "
@@ -212,7 +235,8 @@ caution(
 # %%
 method(
     "The fast coder is linear, so what each entry adds to a posture can be summed over the units it codes so, and the units coded again without the entry (the word's other features "
-    "stay). How far single entries can be trusted is seen on the {n_development} development sentences, by which nothing was pruned: {n_entries_tested} entries stand in at least "
+    "stay); the entry that matters most is the one without which the share falls furthest. The effective number of entries is as many of equal part as would be as concentrated: one over "
+    "the sum of squared parts. How far single entries can be trusted is seen on the {n_development} development sentences, by which nothing was pruned: {n_entries_tested} entries stand in at least "
     "{least_tested} of them; {n_entries_above_alone} are right above chance and {n_entries_below_alone} below it, and after Benjamini and Hochberg's correction for so many tests "
     "{n_entries_above_corrected} and {n_entries_below_corrected}. For the others the sentences are too few to tell."
 )

@@ -22,7 +22,7 @@ show_figure(
 )
 caution(
     "Unattributed is not the outlet's own. One text credits agencies, one relays another outlet, one was printed whole on another's page and one stands at a republisher: in a "
-    "reprint the unmarked sentences are the source's as well. And borrowing says nothing of distance: a text chooses whom it quotes."
+    "reprint the unmarked sentences are the source's as well. And attribution says nothing of distance: a text chooses whom it quotes."
 )
 
 # %%
@@ -31,10 +31,9 @@ show_table(
     "Units that appraise (skeptical or favorable), by whether print names a source",
 )
 method(
-    "Voice is coded apart from posture: whose words carry the main clause, or the appraisal where that lies elsewhere. A unit without a source in print is the author's. Of the {n_attributed} attributed "
-    "units {n_carried} name no source themselves: they stand, unmarked, inside a reported passage, and the source is carried over until the text resumes. A reader who gives these to the "
-    "text would find {attributed_appraisal_named} % of the appraising units attributed instead of {attributed_appraisal} %. If each unit's code is taken at random from one of the two readings, the share "
-    "lies between {attributed_appraisal_low} and {attributed_appraisal_high} %."
+    "Voice is coded apart from posture: whose words carry the main clause, or the appraisal where that lies elsewhere. A unit without a source in print is coded *author*. Of the {n_attributed} attributed "
+    "units {n_carried} name no source themselves: they stand, unmarked, inside a reported passage, and the source is carried over until the text resumes. If "
+    "each unit's code is taken at random from one of the two readings, the share of appraising units that are attributed lies between {attributed_appraisal_low} and {attributed_appraisal_high} %."
 )
 voices = table("voice_by_text")
 show_table(voices, "All voices by text, stated in the unit (explicit) or carried over from the passage (inherited)")

@@ -4,13 +4,13 @@
 # %%
 from framing.figures import specification_curve
 from framing.labels import OPTIONS, in_words
-from framing.prose import alt_specifications, expectations_survive, what_decides, what_survives
+from framing.prose import alt_specifications, expectations_survive, no_units_left, what_decides, what_survives
 from framing.results.names import SHORT
 from framing.show import caution, method, say, show_figure, show_table, table
 
 found, choices = table("specifications_summary"), table("specifications_choices")
-main = found[found["question"] == "main"]
-say(what_survives(main) + " " + expectations_survive())
+main, by_rule = found[found["question"] == "main"], table("specifications_by_rule")
+say(what_survives(main, by_rule) + " " + expectations_survive())
 
 # %%
 curve = table("specifications")
@@ -39,8 +39,7 @@ method(
 # ## Which choice decides?
 
 # %%
-by_rule = table("specifications_by_rule")
-say(what_decides(by_rule))
+say(what_decides(by_rule, curve))
 wide = by_rule.assign(
     kept=[f"{k} of {n}" for k, n in zip(by_rule["n_leads"], by_rule["n_specifications"], strict=True)],
     column=by_rule["by"] + ", rule: " + by_rule["rule"].replace(OPTIONS),
@@ -97,7 +96,10 @@ others = others.assign(
 )
 say(
     "Whether blame of a neighbour counts, and whether a source's words count, are no matters of measuring better or worse: each asks something else of a "
-    "text. So these {spec_n_other} specifications are not counted above."
+    "text. So these {spec_n_other} specifications are not counted above: {spec_n_focal} for appraisal of the step alone, {spec_n_unattributed} for unattributed units alone, "
+    "{spec_n_both} for both. "
+    + no_units_left(others)
+    + " What articles weigh is no choice here: shares are of one text each, so that weights change nothing."
 )
 show_table(
     others.pivot(index="article_id", columns="question", values="kept").loc[list(SHORT), list(names.values())].reset_index(),

@@ -2,7 +2,7 @@
 # # What can it not say?
 
 # %%
-from framing.prose import hard_postures
+from framing.prose import explanation_first, hard_postures
 from framing.show import say, show_table, table
 
 say(
@@ -13,12 +13,12 @@ say(
     "- **One text per outlet.** Outlet, genre, author, source, date and event coincide completely; an opinion piece is not a newsroom, and a relayed report is not its "
     "relayer. *So* a difference between two texts is never one between two outlets, and no cause can be named. *Lifted by* more articles of each outlet on the same event, "
     "of several genres; the [intervals](#intervals) call for {intervals_articles} or so.\n"
-    "- **No person has coded.** The two readings are by one language model; that they agree is [stability](#coders), not validity. *So* an error that both make shows "
-    "nowhere here. *Lifted by* people: `make packet CORPUS=<folder>` makes sheets and instructions for them, `make packet-import` takes them back, and a table of their agreement then appears by itself.\n"
+    "- **No person has coded.** The two readings are by one language model; that they agree is [stability](#coders), not validity. Its name and version are not published. "
+    "*So* an error that both make shows nowhere here, and nobody can repeat the readings with the same model. *Lifted by* people: `make packet CORPUS=<folder>` makes sheets and instructions for them, `make packet-import` takes them back, and a table of their agreement then appears by itself.\n"
     "- **In-sample.** The codebook, the lexicon and the [expectations](#framing) were written after reading these texts. *So* that the expectations hold is no "
     "confirmation, and the lexicon fits these texts better than others. *Lifted by* texts that nobody had seen, coded by the codebook as it stands.\n"
-    "- **Posture joins two things**, tone and mode of discourse, in one choice. *So* a text can count as analytical that blames with reasons, and the "
-    "[rule](#specifications) can decide its lead. *Lifted by* reading the two primitives by themselves: appraisal and explanation stand beside posture in every table of codes.\n"
+    "- **Posture joins two things**, tone and mode of discourse, in one choice. *So* " + explanation_first(table("variants")) + " (the "
+    "[rule](#specifications) decides). *Lifted by* reading the two primitives by themselves: appraisal and explanation stand beside posture in every table of codes.\n"
     "- **Small texts.** The shortest has {n_units_levant} units, the longest {n_units_aljazeera}. *So* few recoded units end a lead; how few stands beside each. *Lifted by* nothing: these are the texts.\n"
     "- **Intervals cover the coding alone**, each unit's code redrawn from two readings. *So* they do not say what other articles of an outlet would show. *Lifted by* a sample of articles, for which [corrected shares](#framing) have intervals that were [tried](#intervals).\n"
     "- **Nothing about truth or fairness.** A favourable text can be accurate and a skeptical one unfair, or the other way round; the codes do not look. *Lifted by* other methods than this."

@@ -1,6 +1,6 @@
 # %% [markdown]
 # # How to repeat it
-# One command rebuilds everything on this page from a bare clone, to the same bytes: the result tables from `data/`, the figures, the notebooks and the page.
+# In a clone of the repository that this page belongs to, one command rebuilds everything on it, to the same bytes: the result tables from `data/`, the figures, the notebooks and the page.
 #
 # ```sh
 # make                  # result tables, figures, notebooks, this page
@@ -21,6 +21,7 @@ import pandas as pd
 
 import framing
 from framing.citation import bibtex, cited, read_citation
+from framing.results.names import SHORT
 from framing.seeds import seeds
 from framing.show import RESULTS, Link, method, say, show_table
 from framing.trace import figures, steps
@@ -28,7 +29,7 @@ from framing.trace import figures, steps
 package = Path(framing.__file__).parent
 say(
     "**Tracing a number.** Every number in the prose of this page, such as {n_units}, is a link: it leads to the fold under its step, where its name, value, unit, "
-    "table and function stand. [numbers.json](numbers.json) lists all of them with the cells that show each; a number without a source stops the build, and a test "
+    "table and function stand, the last two as links to their files. [numbers.json](numbers.json) lists all of them with the cells that show each; a number without a source stops the build, and a test "
     "finds digits that were typed."
 )
 method(
@@ -64,6 +65,11 @@ tables = pd.DataFrame(
     columns=["table", "rows", "columns", "read in"],
 )
 show_table(tables, "Result tables for download")
+show_table(
+    pd.DataFrame(list(SHORT.items()), columns=["in files", "on this page"]),
+    "Names of the texts in files and in names of numbers",
+    fold=True,
+)
 
 # %% [markdown]
 # ## Versions, seeds, checksums

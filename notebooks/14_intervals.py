@@ -8,7 +8,8 @@ from framing.prose import alt_coverage, alt_rows, failing_intervals, interval_ve
 from framing.show import caution, method, numbers, say, show_figure, show_table, table
 
 off, failing = table("intervals_off"), table("intervals_failing")
-say(interval_verdict(off) + "\n\n" + failing_intervals(failing))
+lowest, least = (numbers()[f"intervals_{name}"]["value"] for name in ("lowest", "band_low"))
+say(interval_verdict(off, lowest, least) + "\n\n" + failing_intervals(failing))
 
 # %%
 coverage = table("intervals_coverage")
@@ -19,7 +20,7 @@ show_figure(
     "coverage",
     alt_coverage(coverage),
     by_cell.assign(cell=by_cell["cell"].map(setting)).replace({"method": {"difference": "corrected", "naive": "machine codes counted"}}),
-    "Every point: [intervals_coverage.csv](results/intervals_coverage.csv). Of these articles, machine codes merely counted have an interval without width, which holds in {intervals_naive_corpus}.",
+    "“Our codes”: articles drawn from real ones with their codes, instead of from a formula. Every point: [intervals_coverage.csv](results/intervals_coverage.csv). Of these articles, machine codes merely counted have an interval without width, which holds in {intervals_naive_corpus}.",
 )
 caution(
     "These are simulated studies. They show what the intervals do where their assumptions are met, and where they are not in the ways tried here; hand codes that "

@@ -9,7 +9,7 @@ import pytest
 
 from framing import arabic
 from framing.codes import POSTURES, frames, posture, values
-from framing.prose_ar import expectations_met, hangs_on_rule, led, lowest_to_highest
+from framing.prose_ar import expectations_met, hangs_on_rule, led, lowest_to_highest, one_or_between
 from framing.results.names import SHORT
 from framing.show import table_html
 
@@ -61,7 +61,7 @@ def named(page: str) -> dict[str, str]:
 def test_every_posture_stance_frame_voice_and_text_has_an_arabic_name():
     assert tuple(arabic.POSTURES) == POSTURES and tuple(arabic.FRAMES) == frames()
     assert tuple(arabic.STANCES) == values()["stance"] and tuple(arabic.VOICES) == values()["voice"]
-    assert set(arabic.TEXTS) == set(SHORT) == set(arabic.ORIGINS)
+    assert list(arabic.TEXTS) == list(SHORT) and set(SHORT) == set(arabic.ORIGINS) == set(arabic.STEPS)
     assert set(arabic.APPRAISALS) == set(values()["appraisal"]) and set(arabic.EXPLAINS) == set(values()["explains"])
 
 
@@ -109,6 +109,15 @@ def test_a_rule_that_changes_a_lead_is_said_and_one_that_changes_none():
     assert hangs_on_rule(table).startswith("ولا تتغيّر")
     table.loc[(table["rule"] == rules[1]) & (table["article_id"] == "hashtag"), "leads"] = "analytical"
     assert hangs_on_rule(table).endswith("لعدّها تفسيرًا: نص هاشتاغ من إخبارية إلى تحليلية.")
+    assert hangs_on_rule(table.replace("analytical", "tie")).endswith("نص هاشتاغ من إخبارية إلى تعادل.")
+    table.loc[(table["rule"] == rules[1]) & (table["article_id"] == "alarab"), "leads"] = "analytical"
+    assert hangs_on_rule(table).endswith("نص على نهج «العرب» من إخبارية إلى تحليلية، ونص هاشتاغ من إخبارية إلى تحليلية.")
+
+
+def test_a_score_that_both_readings_give_alike_is_said_once():
+    numbers = {"low": {"text": "0.64"}, "high": {"text": "0.64"}, "other": {"text": "0.70"}}
+    assert one_or_between(numbers, "low", "high") == "كانت درجته في الحالين {low}"
+    assert one_or_between(numbers, "low", "other") == "وقعت درجته بين {low} و{other}"
 
 
 def test_expectations_that_hold_are_named_and_none_is_said():
@@ -131,13 +140,21 @@ def test_the_rule_of_posture_is_the_codebooks():
 def test_a_table_in_arabic_holds_no_value_or_heading_in_english():
     tables = {
         n: pd.read_csv(RESULTS / f"{n}.csv")
-        for n in ("overturning", "stance_profiles", "posture_by_text_and_attribution", "voice_by_text", "texts", "machine")
+        for n in (
+            "overturning",
+            "attributed_profiles",
+            "stance_profiles",
+            "posture_by_text_and_attribution",
+            "voice_by_text",
+            "texts",
+            "machine",
+        )
     }
     first = tables["overturning"]
     shown = [
         *(arabic.lead_table(first, answer, "الأول") for answer in ("lead", "frame")),
         arabic.stance_table(first, tables["stance_profiles"]),
-        arabic.appraisal_table(tables["posture_by_text_and_attribution"], first),
+        arabic.appraisal_table(tables["posture_by_text_and_attribution"], tables["attributed_profiles"], first),
         arabic.voices_table(tables["voice_by_text"]),
         arabic.texts_table(tables["texts"]),
         arabic.machine_table(tables["machine"]).rename(columns={"مقياس macro-F1": ""}),

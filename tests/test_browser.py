@@ -150,7 +150,7 @@ def shown(page) -> int:
 def test_the_filters_of_the_evidence_keep_the_rows_asked_for_and_give_the_others_back(reader):
     page = reader()
     whole = shown(page)
-    for name in ("text", "posture", "frame", "voice"):
+    for name in ("text", "posture", "frame", "stance", "voice", "attribution"):
         choice = page.locator(f"#filters [name={name}]")
         value = choice.locator("option").nth(1).get_attribute("value")
         choice.select_option(value)

@@ -7,7 +7,7 @@ import pytest
 from matplotlib.colors import to_rgb
 
 from framing.charts import COLOURS
-from framing.figures import DARK, GROUND, PANEL
+from framing.figures import DARK, GROUND, ON_POSTURE, PANEL
 
 # Machado, Oliveira & Fernandes (2009), A Physiologically-based Model for Simulation of Color Vision Deficiency, severity 1.0.
 SEEN = {
@@ -51,6 +51,11 @@ def test_simulated_colour_blindness_leaves_grey_as_it_is():
 @pytest.mark.parametrize("posture", COLOURS)
 def test_a_posture_stands_out_from_the_ground(posture, ground):
     assert contrast(COLOURS[posture], ground) >= 3  # WCAG 2.2, 1.4.11
+
+
+@pytest.mark.parametrize("posture", COLOURS)
+def test_letters_and_digits_on_a_posture_are_read_as_text_is(posture):
+    assert contrast(ON_POSTURE[posture], COLOURS[posture]) >= 4.5  # WCAG 2.2, 1.4.3
 
 
 @pytest.mark.parametrize("eyes", SEEN)

@@ -8,6 +8,7 @@ from matplotlib.colors import to_rgb
 from framing.codes import POSTURES
 from framing.figures import (
     COLOURS,
+    DARK,
     GROUND,
     MARKS,
     arcs,
@@ -31,7 +32,7 @@ from framing.figures import (
     variants,
 )
 
-WORDS = pd.DataFrame({"article_id": "a", "rank": [1, 2], "lemma": ["انضمام", "تحالف"], "count": [3, 2], "z": [2.0, 1.0]})
+WORDS = pd.DataFrame({"article_id": "a", "rank": [1, 2], "lemma": ["انضمام", "تحالف"], "count": [3, 2], "z": [2.0, 1.0], "n_units": 8})
 
 
 def luminance(colour: str) -> float:
@@ -72,8 +73,9 @@ def test_a_learning_curve_has_an_axis_for_each_kind_of_sentence_and_names_its_li
     curve = pd.DataFrame(
         {"curve": ["x", "x", "y", "y"], "set": "study", "n_sentences": [1, 2] * 2, "macro_f1": 0.5, "lowest": 0.4, "highest": 0.6}
     )
-    figure = learning(curve)
+    figure = learning(curve, 12, 2, 34)
     assert [a.get_title() for a in figure.axes] == ["x", "y"] and said(figure) == "these texts 0.50 these texts 0.50"
+    assert "on 12 units of 2 articles (these texts) and on 34 real sentences" in figure.texts[1].get_text().replace("\n", " ")
 
 
 def test_alpha_is_drawn_with_both_intervals_and_hollow_where_it_is_not_assessed():
@@ -129,6 +131,13 @@ def test_a_specification_curve_has_a_mark_for_every_specification_and_text():
     assert marks["skeptical"] == [[0], [0]] and marks["favorable"] == [[1], [1]]  # sorted by coder, so that 3 stands beside 1
     alone = [line for line in axis.lines if line.get_marker() == "o" and len(line.get_xdata())]
     assert [line.get_xdata().tolist() for line in alone] == [[2], [2]] and {line.get_markerfacecolor() for line in alone} == {GROUND}
+
+
+def test_the_grey_sign_has_an_edge_that_follows_the_page():
+    coded = SPECIFIED.replace({"leads": {"favorable": "procedural"}})
+    axis = specification_curve(coded, SUMMARY, CHOICES, {"a": "نص", "b": "text"}).axes[0]
+    edges = {line.get_marker(): line.get_markeredgecolor() for line in axis.lines if len(line.get_xdata())}
+    assert edges["s"] in DARK and edges["v"] == COLOURS["skeptical"]
 
 
 def test_a_specification_curve_says_how_many_keep_the_lead_and_what_was_chosen():
@@ -243,4 +252,9 @@ def test_postures_by_text_show_both_machines_and_the_leading_share_in_bold():
     table = pd.DataFrame(rows, columns=["coder", "value", "share"]).assign(group="a", variable="posture", low=0.1, high=0.7, n_units=10)
     figure = posture_by_text(table, {"a": "نص"})
     assert [(t.get_text(), t.get_fontweight()) for axis in figure.axes for t in axis.texts] == [("70", "bold"), *[("10", "normal")] * 3]
-    assert [t.get_text() for t in figure.legends[0].get_texts()] == ["as coded", "redrawn", "fast coder", "accurate coder"]
+    assert [t.get_text() for t in figure.legends[0].get_texts()] == [
+        "as coded",
+        "range of the two readings",
+        "fast coder",
+        "accurate coder",
+    ]

@@ -41,8 +41,8 @@ evaluate populations evidence
 simulation
 results.names
 results.study
-results.texts results.machine results.postures results.words results.hidden results.simulated results.likeness results.units
-results.coders results.elsewhere results.voices results.course results.choices
+results.texts results.machine results.postures results.recovery results.intervals results.nearest results.evidence
+results.words results.coders results.other_sentences results.voices results.course results.specifications
 results.__main__
 packaged labels wording trace citation seeds
 overview

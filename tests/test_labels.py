@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from framing.labels import in_percent, in_words, readable, setting
+from framing.labels import in_percent, in_words, listed, readable, setting, spelled, texts_listed
 
 
 def test_a_text_is_shown_by_its_name_and_a_column_by_its_heading():
@@ -19,6 +19,11 @@ def test_the_table_given_is_left_as_it_is():
     table = pd.DataFrame({"article_id": ["alarab"]})
     readable(table)
     assert table.columns.tolist() == ["article_id"] and table["article_id"].tolist() == ["alarab"]
+
+
+def test_names_are_listed_and_none_is_nothing():
+    assert [listed(own) for own in ("", "a", "ab", "abc")] == ["", "a", "a and b", "a, b and c"]
+    assert texts_listed(["levant", "alarab"]) == "Levant and Al-Arab style"
 
 
 def test_simulated_studies_are_named_in_words():
@@ -48,6 +53,11 @@ def test_variables_coders_and_sets_are_shown_in_words_and_unknown_ones_as_they_a
     )
     assert shown["variable"].tolist() == ["frame: security", "explains (any phrase)", "posture"]
     assert shown["coder"].tolist() == ["fast coder", "first reading", "TF-IDF"] and shown["set"].tolist() == ["these texts", "x", "y"]
+
+
+def test_folded_lemmas_are_spelled_and_glossed_and_unknown_ones_left():
+    assert spelled("رييس") == ("رئيس", "president")
+    assert spelled("وقد") == ("وقد", "")
 
 
 def test_shares_are_shown_as_whole_percentages_that_their_heading_says():

@@ -1,6 +1,7 @@
 """Result tables agree with the codes they come from and with each other."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -10,14 +11,14 @@ from framing.codes import POSTURES
 from framing.estimators import FramingCoder
 from framing.features import shipped_space
 from framing.news import News
-from framing.results.choices import least_kept
 from framing.results.coders import agreement_among, least_margin
 from framing.results.course import _halves, _heads
-from framing.results.likeness import distances
+from framing.results.intervals import _failing, _quiet
 from framing.results.machine import with_wilson
 from framing.results.names import EXPECTED, SHORT
-from framing.results.postures import standing
-from framing.results.simulated import _failing, _quiet
+from framing.results.nearest import distances
+from framing.results.postures import add_edges, standing
+from framing.results.specifications import least_kept
 from framing.results.study import Numbers
 from framing.results.words import terms
 from framing.study import Study, read_features
@@ -277,7 +278,7 @@ def test_of_the_texts_without_an_outlet_the_nearest_is_marked_and_near_only_with
     assert found.loc[("unnamed", "hashtag"), "distance"] == pytest.approx(0.1)
     assert found.query("nearest").index.tolist() == [("unnamed", "hashtag"), ("aggregator", "aljazeera")]
     far = distances(shares.assign(skeptical=[1.0, 1, 1, 1, 0.3, 0.3], procedural=[0.0, 0, 0, 0, 0.7, 0.7]))
-    assert far["nearest"].all() and not far["near_enough"].any()
+    assert far.loc[far["nearest"], "other"].tolist() == ["levant", "levant"] and not far["near_enough"].any()
 
 
 def test_the_rule_that_keeps_a_lead_least_is_one_of_the_readers_and_a_lead_kept_by_all_has_none():
@@ -337,6 +338,13 @@ def test_halves_that_share_no_posture_are_wholly_apart():
 def test_the_middle_unit_belongs_to_the_second_half():
     found = _halves(course("skeptical", "favorable", "skeptical"))
     assert (found["first_skeptical"], found["second_skeptical"], found["second_favorable"]) == (1, 1, 1)
+
+
+def test_shares_at_an_end_of_their_range_or_outside_it_are_counted():
+    shares = pd.DataFrame({"share": [0.5, 0.4, 0.6, 0.3], "low": [0.4, 0.4, 0.4, 0.3], "high": [0.6, 0.5, 0.5, 0.3]})
+    r = SimpleNamespace(numbers=Numbers())
+    add_edges(r, shares, "postures", "profiles")
+    assert {name: n["value"] for name, n in r.numbers.named.items()} == {"ranged_postures": 3, "edge_postures": 2}
 
 
 def test_a_second_headline_counts_as_a_heading():

@@ -22,6 +22,9 @@ def none(n):
 
 def passes(n):
     return draws(n, seed=5)
+
+def counts(n):
+    return [np.random.default_rng(s).random(n) for s in range(4)]
 """
 
 
@@ -35,10 +38,11 @@ def test_seeds_by_default_fixed_made_and_passed_are_found(tmp_path):
         ("fixed", "7"),
         ("by_name", "[len(name), n]"),
         ("passes", "5"),
+        ("counts", "range(4)"),
     ]
 
 
 def test_no_module_of_the_package_draws_without_a_seed():
     source = Path(framing.__file__).parent
     assert [p.name for p in source.rglob("*.py") if "default_rng()" in p.read_text("utf-8")] == []
-    assert {"simulation", "masking", "estimate"} <= set(seeds(source)["module"])
+    assert {"simulation", "masking", "estimate", "refits"} <= set(seeds(source)["module"])

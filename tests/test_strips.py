@@ -42,7 +42,7 @@ def test_a_block_of_the_body_in_the_authors_voice_has_no_mark():
 
 
 def test_a_row_says_what_the_filters_look_for():
-    row = '<tr role="row" id="unit-levant-3" data-text="levant" data-posture="skeptical" data-frame="security human" data-voice="official" data-readings="yes" data-machine="yes">'
+    row = '<tr role="row" id="unit-levant-3" data-text="levant" data-posture="skeptical" data-frame="security human" data-stance="against" data-voice="official" data-attribution="yes" data-readings="yes" data-machine="yes">'
     assert row in page()
     assert 'data-machine="no"' in page(accurate="skeptical") and 'data-frame="none"' in page(frames="")
 

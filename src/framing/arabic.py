@@ -41,6 +41,14 @@ ORIGINS = {
     "alarab": "موقَّع باسم هيئة تحرير لا تُسمّى؛ ويُرجَّح من أسلوبه وحده أنه على نهج صحيفة «العرب»",
     "hashtag": "عليه شعار هاشتاغ، وينقل عن إرم نيوز",
 }
+STEPS = {
+    "levant": "انضمام حكومة دمشق إلى التحالف الدولي ضد داعش",
+    "aljazeera": "انضمام سوريا إلى التحالف",
+    "aggregator": "انضمام سوريا إلى التحالف",
+    "unnamed": "انضمام سوريا إلى التحالف ومشاركتها في عمله",
+    "alarab": "انضمام سوريا إلى التحالف",
+    "hashtag": "مشاركة دمشق في الحملة العسكرية على داعش التي يدعمها التحالف",
+}
 GENRES = {"news report": "خبر", "opinion": "مقال رأي", "news analysis": "تحليل إخباري"}
 APPRAISALS = {"against": "سلبي", "for": "إيجابي", "both": "سلبي وإيجابي معًا", "none": "لا تقييم"}
 EXPLAINS = {"yes": "نعم", "no": "لا"}
@@ -73,13 +81,15 @@ MONTHS = (
 OVERVIEW = OverviewWords(
     direction="rtl",
     title="كيف أطّرت ستة نصوص عربية انضمام سوريا إلى التحالف ضد داعش؟",
-    leads="يغلب {plain} على {texts} منها",
+    leads="يغلب {plain} على {texts}",
     also="{plain} على {texts}",
     between="، و",
+    percent="{}%",
     end=".",
-    counted=("نص واحد", "نصّين", "ثلاثة نصوص", "أربعة نصوص", "خمسة نصوص", "ستة نصوص"),
-    subtitle="الأشرطة: حصة كل نبرة من وحدات النص (جُمل وعناوين). مجموع الوحدات: {n_units}، والمقالات: {n_texts}. رمّزها نموذج لغوي يقرأ دليل الترميز مرتين، ثم حُسم ما اختلفت فيه "
-    "القراءتان؛ عدد من رمّزها من الناس: {n_people}. لكل مصدر نص واحد، فلا حكم هنا على أي منبر إعلامي. المرمّز الآلي: مرمّز المشروع، لم يُدرَّب على أي من هذه النصوص.",
+    listed=" و".join,
+    subtitle="الأشرطة: حصة كل نبرة من وحدات النص (جُمل وعناوين وبنود قوائم). مجموع الوحدات: {n_units}، والمقالات: {n_texts}. رمّزها نموذج لغوي يقرأ دليل الترميز مرتين، ثم حُسم ما اختلفت فيه "
+    "القراءتان؛ عدد من رمّزها من الناس: {n_people}. لكل مصدر نص واحد، فلا حكم هنا على أي منبر إعلامي. المرمّز الآلي: مرمّز المشروع، لم يُدرَّب على أي من هذه النصوص. "
+    "المقال الثاني: وُجد كاملًا في صفحة مقال الرأي، ومصدره غير مسمّى. نهج «العرب»: يُرجَّح من الأسلوب وحده.",
     columns=("النص", "وحداته بحسب النبرة، بالمئة (بالترتيب أعلاه)", "النبرة الغالبة\nوالفارق", "الغالبة عند\nالمرمّز الآلي", "المنسوب\nإلى مصدر", "الموقف: مؤيِّد\nناقص معارِض", "الإطار\nالأكثر ورودًا"),
     units="الوحدات: {n}",
     margin="الفارق: {margin} من {n}",
@@ -162,22 +172,24 @@ def stance_table(overturning: pd.DataFrame, profiles: pd.DataFrame) -> pd.DataFr
     return table
 
 
-def appraisal_table(counted: pd.DataFrame, overturning: pd.DataFrame) -> pd.DataFrame:
-    """The appraising units of each text by whether they are attributed, and the fewest units of any kind that would even out attribution."""
+def appraisal_table(counted: pd.DataFrame, attributed: pd.DataFrame, overturning: pd.DataFrame) -> pd.DataFrame:
+    """The appraising units of each text by whether they are attributed; of all its units, the attributed share and the fewest recoded that would make it a half."""
     own = counted[counted["posture"].isin(["skeptical", "favorable"])]
     units = own.pivot_table(index="article_id", columns="attributed", values="n_units", aggfunc="sum", fill_value=0)
     first = overturning[overturning["answer"] == "attributed"].set_index("group")
-    units = units.reindex(index=first.index, columns=["no", "yes"], fill_value=0).assign(tips=first["tipping_units"]).reset_index()
-    headings = {"group": "النص", "no": "فيها تقييم غير منسوب", "yes": "فيها تقييم منسوب", "tips": "وحدات تسوّي بين المنسوب وغيره"}
-    return in_arabic(units, headings)
+    shares = attributed[attributed["value"] == "yes"].set_index("group")["share"]
+    units = units.reindex(index=first.index, columns=["no", "yes"], fill_value=0).assign(share=shares, tips=first["tipping_units"])
+    headings = {"group": "النص", "no": "فيها تقييم غير منسوب", "yes": "فيها تقييم منسوب"}
+    headings |= {"share": "من كل الوحدات: المنسوب %", "tips": "من كل الوحدات: ما يسوّي بين المنسوب وغيره"}
+    return in_arabic(percent(units.reset_index(), "share"), headings)
 
 
 def texts_table(texts: pd.DataFrame) -> pd.DataFrame:
-    """The texts: what each is, where it comes from, when it was published."""
-    named = texts.assign(origin=texts["article_id"].map(ORIGINS), published=texts["published"].map(date))
-    return in_arabic(
-        named, {"article_id": "النص", "genre": "نوعه", "origin": "مصدره", "published": "تاريخه", "n_units": "الوحدات", "n_words": "الكلمات"}
-    )
+    """The texts: what each is, where it comes from, the step it is about, when it was published."""
+    of = texts["article_id"]
+    named = texts.assign(origin=of.map(ORIGINS), step=of.map(STEPS), published=texts["published"].map(date))
+    headings = {"article_id": "النص", "genre": "نوعه", "origin": "مصدره", "step": "الخطوة التي كُتب عنها", "published": "تاريخه"}
+    return in_arabic(named, headings | {"n_units": "الوحدات", "n_words": "الكلمات"})
 
 
 def voices_table(voices: pd.DataFrame) -> pd.DataFrame:
@@ -205,10 +217,15 @@ def rule_table() -> pd.DataFrame:
             (APPRAISALS[appraisal], "أيًّا كان" if same else EXPLAINS[e], POSTURES[p]) for e, p in list(found.items())[: 1 if same else 2]
         ]
     questions = (codebook()["variables"][v]["translated"]["ar"]["question"] for v in ("appraisal", "explains"))
-    return pd.DataFrame(rows, columns=[*questions, "النبرة"])
+    return pd.DataFrame(rows, columns=[*map(_spelled, questions), "النبرة"])
 
 
 def frames_table() -> pd.DataFrame:
     """The frames and what each covers, from the codebook."""
     meant = codebook()["variables"]["frames"]["translated"]["ar"]
-    return pd.DataFrame([(FRAMES[f], meant[f]) for f in frames()], columns=["الإطار", "يحضر حين تجعل الجملة موضوعها"])
+    return pd.DataFrame([(FRAMES[f], _spelled(meant[f])) for f in frames()], columns=["الإطار", "يحضر حين تجعل الجملة موضوعها"])
+
+
+def _spelled(text: str) -> str:
+    """The codebook's Arabic with tanween before the alif, as it is written on the rest of the page."""
+    return text.replace("اً", "ًا")

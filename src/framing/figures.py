@@ -16,7 +16,7 @@ from matplotlib.patches import Rectangle
 
 from framing.charts import COLOURS, OTHERS
 from framing.codes import POSTURES, codebook, frames
-from framing.labels import OPTIONS, setting, variable_label
+from framing.labels import OPTIONS, setting, spelled, variable_label
 from framing.overview import OverviewWords, named_frames, overview_answer
 from framing.reliability import FIRM, TENTATIVE
 from framing.results.names import EVENT
@@ -24,6 +24,7 @@ from framing.results.names import EVENT
 INK, MUTED, LINE, PANEL, GROUND = "#1f2328", "#59636e", "#e5e7eb", "#f6f8fa", "#ffffff"
 MARKS = {"skeptical": "v", "favorable": "^", "analytical": "o", "procedural": "s"}  # so that postures differ in grey print too
 ON_LIGHT, ON_DARK = "#202428", "#fefefe"  # text on cells and bars, whose colours stay when the page is dark
+ON_POSTURE = {"skeptical": "#010101", "favorable": "#010101", "analytical": ON_DARK, "procedural": ON_DARK}  # more contrast on its colour
 DARK = {INK: "#e6edf3", MUTED: "#9da7b1", LINE: "#30363d", PANEL: "#151b23", GROUND: "#0d1117"}
 STYLE: Any = {
     "font.family": "DejaVu Sans",
@@ -117,7 +118,7 @@ def posture_by_text(profiles: pd.DataFrame, labels: dict[str, str]) -> Figure:
     figure, axes = _new(
         "Which posture leads in each text?",
         f"Share of units by posture, {n.sum()} units of {len(n)} articles (units of each text in brackets). Bars and numbers: adjudicated codes, the leading posture in "
-        "bold. Lines: the middle 95 % of shares when each unit's code is redrawn from the two readings. Signs beneath: the machine's shares.",
+        "bold. Lines, the range of the two readings: the middle 95 % of shares when each unit's code is redrawn from them. Signs beneath: the machine's shares.",
         5.0, 4, 0.2, left=0.21, right=0.985, bottom=0.115, wspace=0.08,
     )  # fmt: skip
     lead = own.loc["adjudicated", "share"].unstack("value").idxmax(axis=1)
@@ -130,7 +131,7 @@ def posture_by_text(profiles: pd.DataFrame, labels: dict[str, str]) -> Figure:
     open_sign: Any = {"linestyle": "none", "markersize": 5.5, "markerfacecolor": GROUND, "color": INK}
     handles = [
         mpl.patches.Patch(color=MUTED, label="as coded"),
-        mpl.lines.Line2D([], [], color=INK, marker="|", markersize=6, label="redrawn"),
+        mpl.lines.Line2D([], [], color=INK, marker="|", markersize=6, label="range of the two readings"),
         *(mpl.lines.Line2D([], [], marker=marker, label=coder, **open_sign) for coder, marker in MACHINES.items()),
     ]
     figure.legend(handles=handles, loc="lower right", ncols=4, frameon=False, fontsize=8.8)
@@ -212,7 +213,7 @@ def frames_by_text(profiles: pd.DataFrame, labels: dict[str, str]) -> Figure:
     figure, axis = _new(
         "Which frames does each text use?",
         f"Share of units in which a frame is present, in %, adjudicated codes, {n.sum()} units of {len(table)} articles (units of each text in brackets); a unit can hold "
-        "several frames or none. Bold: the text's commonest. Small: the middle 95 % when codes are redrawn, where the readings differ.",
+        "several frames or none. Bold: the text's commonest. Small, where the readings differ, their range: the middle 95 % when codes are redrawn from them.",
         4.0, headroom=0.17, left=0.215, right=0.985, bottom=0.03,
     )  # fmt: skip
     axis.pcolormesh(table.to_numpy(), cmap="Blues", vmin=0, vmax=1, edgecolors=GROUND, linewidth=1.5)
@@ -311,7 +312,7 @@ def machine_scores(machine: pd.DataFrame, n_units: int, n_texts: int, aim: float
     own = machine[~machine["coder"].str.endswith(ONLY_HERE)]
     kinds = {"ours": "OUR TWO CODERS", "part of ours": "THEIR PARTS", "peer": "OTHER METHODS"}
     figure, axis = _new(
-        "Does the machine find the posture that the coders found?",
+        "Does the machine find the posture that the readings found?",
         f"Macro-F1 of posture against the adjudicated codes, {n_units} units of {n_texts} articles, none of them training material (0: never right, 1: always). Lines: 95 % over "
         "resampled units. Diamonds: without lexicon entries attested only in these texts. Dashed: what the project aimed at, no condition for going on.",
         0.36 * (len(own) + len(kinds)) + 1.5, headroom=0.12, left=0.335, right=0.97, bottom=0.085,
@@ -396,12 +397,12 @@ def calibration_curve(table: pd.DataFrame, errors: dict[str, float]) -> Figure:
 
 
 @_styled
-def learning(curve: pd.DataFrame) -> Figure:
+def learning(curve: pd.DataFrame, n_units: int, n_texts: int, n_development: int) -> Figure:
     """Macro-F1 of the fast coder by number of training sentences, invented and real, on each set."""
     figure, axes = _new(
         "Would more training sentences help?",
-        "Macro-F1 of posture of the fast coder by number of training sentences, on the study's units and on real sentences kept for development. Lines: mean of random parts; "
-        "bands: lowest to highest of them.",
+        f"Macro-F1 of posture of the fast coder by number of training sentences, on {n_units} units of {n_texts} articles (these texts) and on {n_development} real sentences kept for "
+        "development. Lines: mean of random parts; bands: lowest to highest of them.",
         3.7, 2, 0.24, left=0.08, right=0.985, bottom=0.14, wspace=0.1,
     )  # fmt: skip
     looks = {"study": ("these texts", INK, "D", "--"), "development": ("development sentences", MUTED, "o", "-")}
@@ -461,7 +462,7 @@ def _lettered_bar(axis, at: float, counted: np.ndarray, narrow: float, scale: fl
     for posture, n, start in zip(POSTURES, counted, left, strict=True):
         if n * scale > narrow / 2:
             said, place = f"{posture[0]}{n:.0f}" if n * scale > narrow else posture[0], start + n * scale / 2
-            axis.text(place, at, said, ha="center", va="center", color=ON_DARK, fontsize=7.6, fontweight="bold")
+            axis.text(place, at, said, ha="center", va="center", color=ON_POSTURE[posture], fontsize=7.6, fontweight="bold")
 
 
 def _letters(figure: Figure, more: tuple = ()) -> None:
@@ -512,25 +513,29 @@ def _strip(axis, postures: pd.Series, bottom: float, height: float, size: float)
     """Blocks in order, each in its posture's colour and with its letter."""
     x = np.arange(len(postures)) + 0.5
     axis.bar(x, height, bottom=bottom, width=0.94, color=[COLOURS[p] for p in postures])
+    look: Any = {"ha": "center", "va": "center", "fontsize": size, "fontweight": "bold"}
     for at, posture in zip(x, postures, strict=True):
-        axis.text(at, bottom + 0.46 * height, posture[0], ha="center", va="center", color=ON_DARK, fontsize=size, fontweight="bold")
+        axis.text(at, bottom + 0.46 * height, posture[0], color=ON_POSTURE[posture], **look)
 
 
 @_styled
 def keyness(table: pd.DataFrame, labels: dict[str, str]) -> Figure:
-    """Lemmas that set each text apart, ranked, right to left."""
-    n = int(table["rank"].max())
+    """Lemmas that set each text apart, ranked, right to left, with their English beneath."""
+    n, units = int(table["rank"].max()), table.drop_duplicates("article_id").set_index("article_id")["n_units"]
     figure, axes = _new(
         "Which words set each text apart?",
-        f"The {n} lemmas likeliest in each text against the other five, ranked by log-odds with an open-corpus prior. Ranks only: a text is no random sample of words.",
-        4.1, len(labels), 0.3, left=0.02, right=0.99, bottom=0.03, wspace=0.05,
+        f"The {n} lemmas likeliest in each text against the others, in order of log-odds with an open-corpus prior, {units.sum():.0f} units of {len(labels)} articles (units of each text "
+        "in brackets). Order only: a text is no random sample of words. Beneath a lemma its English, where that is certain.",
+        5.0, len(labels), 0.3, left=0.02, right=0.985, bottom=0.03, wspace=0.05,
     )  # fmt: skip
     for axis, (article, label) in zip(np.atleast_1d(axes), labels.items(), strict=True):
         own = table[table["article_id"] == article]
         for row in own.itertuples():
-            axis.text(0.94, n - row.rank, row.lemma, ha="right", va="center", fontsize=11)
+            lemma, gloss = spelled(row.lemma)
+            axis.text(0.94, n - row.rank + 0.1, lemma, ha="right", va="center", fontsize=11)
+            axis.text(0.94, n - row.rank - 0.33, gloss, ha="right", va="center", fontsize=7.6, color=MUTED)
         axis.set(xlim=(0, 1), ylim=(-0.7, n - 0.3))
-        axis.set_title("\n".join(textwrap.wrap(label, 16)), fontsize=8.8)
+        axis.set_title("\n".join(textwrap.wrap(f"{label} ({units[article]:.0f})", 16)), fontsize=8.8)
         axis.axis("off")
     return figure
 
@@ -613,18 +618,24 @@ def specification_curve(table: pd.DataFrame, summary: pd.DataFrame, choices: pd.
         axis.hlines(base + 2.9 * first["share"], -0.7, len(own) - 0.3, color=MUTED, linewidth=0.7, linestyle="--")
         for posture, mark in (*MARKS.items(), ("tie", "o")):
             here = np.flatnonzero(own["leads"] == posture)
-            look = {"color": COLOURS.get(posture, MUTED), "markerfacecolor": COLOURS.get(posture, GROUND)}
-            axis.plot(here, base + 2.9 * own[first["value"]].to_numpy()[here], mark, markersize=4.2, clip_on=False, zorder=3, **look)
+            at_share = base + 2.9 * own[first["value"]].to_numpy()[here]
+            axis.plot(here, at_share, mark, markersize=4.2, clip_on=False, zorder=3, **_sign(posture))
         axis.text(-1.6, base + 1.45, f"{label}\n{first['value']}", fontsize=8.8, va="center", ha="right", linespacing=1.2)
         axis.text(len(own) + 0.4, base + 1.45, f"{first['n_leads']:.0f} of {len(own)}", fontsize=8.8, va="center")
     axis.vlines(edges, bottom + 0.5, -0.6, color=LINE, linewidth=0.8)
     axis.set(yticks=[], xticks=[], ylim=(bottom, 0.4 + len(labels) * height), xlim=(-1, len(chosen)))
     for side in axis.spines.values():
         side.set_visible(False)
-    handles = [mpl.lines.Line2D([], [], marker=MARKS[p], linestyle="", color=COLOURS[p], label=p) for p in POSTURES]
-    handles.append(mpl.lines.Line2D([], [], marker="o", linestyle="", color=MUTED, markerfacecolor=GROUND, label="none alone"))
+    handles = [mpl.lines.Line2D([], [], marker=MARKS[p], linestyle="", label=p, **_sign(p)) for p in POSTURES]
+    handles.append(mpl.lines.Line2D([], [], marker="o", linestyle="", label="none alone", **_sign("tie")))
     figure.legend(handles=handles, loc="lower right", ncols=5, frameon=False, fontsize=8.5, bbox_to_anchor=(0.985, 0.0), columnspacing=1.2)
     return figure
+
+
+def _sign(posture: str) -> Any:
+    """Colours of a posture's sign; open for a tie. The grey of procedural, faint on a dark page, has an edge that follows the page."""
+    edge = COLOURS[posture] if posture in COLOURS and posture != "procedural" else MUTED
+    return {"markerfacecolor": COLOURS.get(posture, GROUND), "markeredgecolor": edge}
 
 
 def _choices_beneath(axis, chosen: pd.DataFrame, choices: pd.DataFrame, options: dict[str, list[str]]) -> float:
@@ -659,7 +670,7 @@ def nearest(profiles: pd.DataFrame, distances: pd.DataFrame, limit: float, label
         "Whose profile is nearest to those of the texts without an outlet?",
         f"Share of units by posture, adjudicated codes, {n.sum()} units of {len(n)} articles. On top the text without an outlet, beneath it the others by distance: the part of units that "
         f"would need another posture for two profiles to be the same. Bold: near, within {limit:g}.",
-        3.3, len(texts), left=0.175, right=0.945, bottom=0.1, wspace=0.95,
+        3.3, len(texts), left=0.205, right=0.945, bottom=0.1, wspace=1.04,
     )  # fmt: skip
     for axis, text in zip(np.atleast_1d(axes), texts, strict=True):
         others = distances[distances["article_id"] == text].sort_values("distance", kind="stable")
@@ -669,7 +680,7 @@ def nearest(profiles: pd.DataFrame, distances: pd.DataFrame, limit: float, label
             axis.barh(y, rows[posture], left=left, color=COLOURS[posture], height=0.7, edgecolor=GROUND, linewidth=0.7)
             for at, width, start in zip(y, rows[posture], left, strict=True):
                 if width >= 0.1:
-                    axis.text(start + width / 2, at, f"{100 * width:.0f}", ha="center", va="center", color=ON_DARK, fontsize=8)
+                    axis.text(start + width / 2, at, f"{100 * width:.0f}", ha="center", va="center", color=ON_POSTURE[posture], fontsize=8)
             left += rows[posture].to_numpy()
         for at, row in zip(y[1:], others.itertuples(), strict=True):
             axis.text(1.03, at, f"{row.distance:.2f}", fontsize=8.8, va="center", fontweight="bold" if row.near_enough else "normal")
@@ -692,7 +703,7 @@ def interval_coverage(coverage: pd.DataFrame, band: tuple[float, float], level: 
         "How often do 95 % intervals hold?",
         f"Coverage: the share of {coverage['runs'].min():.0f} runs in which the interval holds the known share. Each row is one of {len(cells)} simulated studies, each point one value in one "
         f"outlet; lines: two Monte Carlo errors either way. Shaded: {band[0]:g} to {band[1]:g}, called right. Open: the tool warned in more than half of the runs.",
-        0.19 * len(cells) + 1.85, 3, 0.36, left=0.355, right=0.985, bottom=0.035, wspace=0.09,
+        0.19 * len(cells) + 1.85, 3, 0.36, left=0.375, right=0.985, bottom=0.035, wspace=0.09,
     )  # fmt: skip
     lowest = np.floor(20 * min(0.85, coverage.loc[coverage["method"] == "difference", "coverage"].min())) / 20
     panels = (("difference", "corpus", "corrected shares,\nof these articles"), ("difference", "outlet", "corrected shares,\nof the outlet"), ("naive", "outlet", "machine codes counted,\nof the outlet"))  # fmt: skip
@@ -701,10 +712,11 @@ def interval_coverage(coverage: pd.DataFrame, band: tuple[float, float], level: 
         rows = coverage[(coverage["method"] == method) & (coverage["target"] == target)].dropna(subset="coverage")
         place = (rows["outlet"] - 1) * rows["value"].max() + rows["value"] - 1
         y = len(cells) - 1 - rows["cell"].map(cells.index).astype(int) - 0.6 * (place / max(place.max(), 1) - 0.5)
-        limits = (lowest, 1.005) if corrected else (-0.03, 1.03)
+        limits = (lowest, 1.02) if corrected else (-0.03, 1.03)
         axis.axvspan(*band, color=LINE)
         axis.axvline(level, color=MUTED, linewidth=0.6)
         if corrected:
+            axis.axvline(1, color=LINE, linewidth=0.8)
             _dashes(axis, rows["coverage"], 2 * rows["coverage_mc"], y, color=COLOURS["analytical"], linewidth=0.5)
         point, warned = (limits[1] - limits[0]) / 1000, rows["warned"] > 0.5
         for own, colour, width in (
@@ -713,7 +725,7 @@ def interval_coverage(coverage: pd.DataFrame, band: tuple[float, float], level: 
         ):
             _dashes(axis, rows["coverage"][own], point, y[own], color=colour, linewidth=width, solid_capstyle="round")
         axis.set(yticks=range(len(cells)), ylim=(-0.6, len(cells) - 0.4), xlim=limits)
-        axis.set_xticks([0.85, level] if corrected else [0, 0.5])
+        axis.set_xticks([0.85, level, 1] if corrected else [0, 0.5, 1], ["0.85", f"{level:g}", "1"] if corrected else ["0", "0.5", "1"])
         axis.set_yticklabels([setting(cell) for cell in cells[::-1]] if axis is axes[0] else [], fontsize=8)
         axis.set_title(title, fontsize=9)
         axis.tick_params(axis="y", length=0)
@@ -756,7 +768,9 @@ def machine_worth(methods: pd.DataFrame, accuracies: dict[str, float]) -> Figure
 @_styled
 def overview(rows: pd.DataFrame, words: OverviewWords, n_people: float) -> Figure:
     """The study at one look, to stand alone: a row per text with its posture shares, its lead, the machine's, attribution, stance and frame."""
-    width, height, top, step = 11.2, 7.0, 2.62, 0.665
+    width, step, answer = 11.2, 0.665, textwrap.wrap(overview_answer(rows, words), 96)
+    down = 0.25 * (len(answer) - 1)  # what a longer answer takes
+    height, top = 7.0 + down, 2.62 + down
     columns = (0.2, 1.9, 5.85, 7.05, 8.38, 9.16, 10.28)
     figure = Figure(figsize=(width, height))
     axis = figure.add_axes((0, 0, 1, 1))
@@ -764,13 +778,14 @@ def overview(rows: pd.DataFrame, words: OverviewWords, n_people: float) -> Figur
     axis.axis("off")
     say = partial(axis.text, ha="left" if words.direction == "ltr" else "right", va="baseline")
     say(0.2, 0.44, words.title, fontsize=16, fontweight="bold")
-    say(0.2, 0.84, overview_answer(rows, words), fontsize=13.5)
+    for at, line in enumerate(answer):
+        say(0.2, 0.84 + 0.25 * at, line, fontsize=13)
     lines = textwrap.wrap(words.subtitle.format(n_units=rows["n_units"].sum(), n_texts=len(rows), n_people=int(n_people)), 160)
     for at, line in enumerate(lines):
-        say(0.2, 1.17 + 0.19 * at, line, fontsize=9.2, color=MUTED)
+        say(0.2, 1.17 + down + 0.19 * at, line, fontsize=9.2, color=MUTED)
     for at, posture in enumerate(POSTURES):
-        axis.add_patch(Rectangle((0.2 + 2.75 * at, 1.78), 0.16, 0.16, color=COLOURS[posture], linewidth=0))
-        say(0.43 + 2.75 * at, 1.91, words.meant[posture], fontsize=9.5)
+        axis.add_patch(Rectangle((0.2 + 2.75 * at, 1.78 + down), 0.16, 0.16, color=COLOURS[posture], linewidth=0))
+        say(0.43 + 2.75 * at, 1.91 + down, words.meant[posture], fontsize=9.5)
     for x, heading in zip(columns, words.columns, strict=True):
         for above, part in enumerate(reversed(heading.split("\n"))):
             say(x, top - 0.13 - 0.17 * above, part, fontsize=9, color=MUTED)
@@ -795,10 +810,9 @@ def _overview_bar(axis, row: dict, words: OverviewWords, place: tuple[float, flo
     """Posture shares of one text, stacked; a wide segment says its posture, every one its share."""
     x, length = place
     for posture in POSTURES:
-        share, colour = row[posture], COLOURS[posture]
+        share, colour, ink = row[posture], COLOURS[posture], ON_POSTURE[posture]
         if share == 0:
             continue
-        ink = "#010101" if posture in ("skeptical", "favorable") else ON_DARK  # the one with more contrast on the colour
         axis.add_patch(Rectangle((x, y - 0.23), share * length, 0.46, facecolor=colour, edgecolor=GROUND, linewidth=1.2))
         said = [words.labels[posture]] * (share > 0.17) + [f"{100 * share:.0f}"]
         for line, part in enumerate(reversed(said)):
@@ -814,7 +828,7 @@ def _overview_cells(row: dict, words: OverviewWords) -> list[tuple[str, str]]:
         (name[row["article_id"]], words.units.format(n=row["n_units"])),
         (name[row["leads"]], words.margin.format(margin=row["margin_units"], n=row["n_units"])),
         (name[row["machine_leads"]], words.same if row["machine_agrees"] else words.other),
-        (f"{percent['attributed']} %", ""),
+        (words.percent.format(percent["attributed"]), ""),
         (f"{balance:+.0f}".replace("-", "−") if balance else "0", words.sides.format(**percent)),
-        (named_frames(row["commonest_frame"], words), f"{percent['frame_share']} %"),
+        (named_frames(row["commonest_frame"], words), words.percent.format(percent["frame_share"])),
     ]

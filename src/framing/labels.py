@@ -1,6 +1,7 @@
 """Columns of result tables in, the same under headings a reader understands."""
 
 import re
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -54,13 +55,13 @@ HEADINGS = {
     "middle_high": "to",
     "warned": "warned of",
     "n_entries": "entries",
-    "effective": "as many of equal part",
+    "effective": "effective number of entries",
     "top": "part of the five strongest",
     "first": "strongest entry",
-    "carries": "its part",
+    "carries": "its part of the sum",
     "decisive": "entry that matters most",
     "share_without": "share without it",
-    "only_here": "attested only here",
+    "only_here": "found only in these texts",
     "points_to": "stands for",
     "lost": "units lost without it",
     "gained": "units gained without it",
@@ -153,6 +154,82 @@ CELLS = {
     "machine codes": "codes without probabilities",
     "every unit alike": "longer articles count more",
 }
+
+
+# Lemmas of keyness, whose letters are folded: as they are spelled, and in English.
+LEMMAS = {
+    "طلب": ("طلب", "request"),
+    "حقيقي": ("حقيقي", "real"),
+    "انتقالي": ("انتقالي", "transitional"),
+    "دبلوماسي": ("دبلوماسي", "diplomatic"),
+    "سلطه": ("سلطة", "authority"),
+    "عجز": ("عجز", "inability"),
+    "اجنبي": ("أجنبي", "foreign"),
+    "تقدم": ("تقدم", "progress"),
+    "تقديم": ("تقديم", "presenting"),
+    "عمل": ("عمل", "work"),
+    "دوله": ("دولة", "state"),
+    "اميركي": ("أميركي", "American"),
+    "تنظيم": ("تنظيم", "organisation"),
+    "انضمام": ("انضمام", "joining"),
+    "عوده": ("عودة", "return"),
+    "اجل": ("أجل", "sake"),
+    "الف": ("ألف", "thousand"),
+    "مكسب": ("مكسب", "gain"),
+    "اثر": ("أثر", "effect"),
+    "نسبه": ("نسبة", "rate"),
+    "شرع": ("شرع", "a name"),
+    "امريكي": ("أمريكي", "American"),
+    "رييس": ("رئيس", "president"),
+    "عام": ("عام", "year, general"),
+    "توقع": ("توقع", "expectation"),
+    "زياره": ("زيارة", "visit"),
+    "وزاره": ("وزارة", "ministry"),
+    "ميدان": ("ميدان", "field"),
+    "دير": ("دير", "Deir (a city)"),
+    "زور": ("زور", "ez-Zor (a city)"),
+    "كامل": ("كامل", "whole"),
+    "تقرير": ("تقرير", "report"),
+    "تنسيق": ("تنسيق", "coordination"),
+    "داخل": ("داخل", "inside"),
+    "اعلان": ("إعلان", "announcement"),
+    "استقرار": ("استقرار", "stability"),
+    "اقليمي": ("إقليمي", "regional"),
+    "تعزيز": ("تعزيز", "strengthening"),
+    "دول": ("دول", "states"),
+    "بناء": ("بناء", "building"),
+    "دعم": ("دعم", "support"),
+    "فرصه": ("فرصة", "chance"),
+    "فتح": ("فتح", "opening"),
+    "قدره": ("قدرة", "ability"),
+    "مكافحه": ("مكافحة", "combating"),
+    "قسد": ("قسد", "the SDF"),
+    "مشاركه": ("مشاركة", "taking part"),
+    "مصدر": ("مصدر", "source"),
+    "حمله": ("حملة", "campaign"),
+    "وجود": ("وجود", "presence"),
+    "داعش": ("داعش", "ISIS"),
+    "مدينه": ("مدينة", "city"),
+    "اخر": ("آخر", "other"),
+    "يوم": ("يوم", "day"),
+    "قيام": ("قيام", "carrying out"),
+}
+
+
+def spelled(lemma: str) -> tuple[str, str]:
+    """A folded lemma as it is spelled, and in English; by itself and without a gloss where that is not certain."""
+    return LEMMAS.get(lemma, (lemma, ""))
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a row: `one`, `one and two`, `one, two and three`."""
+    *first, last = [*names] or [""]
+    return " and ".join(filter(None, (", ".join(first), last)))
+
+
+def texts_listed(texts: Iterable[str]) -> str:
+    """Texts by their names in a row."""
+    return listed(SHORT[t] for t in texts)
 
 
 def in_words(text: str) -> str:

@@ -1,12 +1,13 @@
 """Result tables in, the study at one look out: a row per text, and the words in which a figure and its alt text say it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from framing.codes import POSTURES, frames, values
 from framing.estimate import leading
+from framing.labels import listed
 from framing.results.names import SHORT
 
 MACHINE = "accurate machine"  # the coder of `profiles` set beside the codes
@@ -19,11 +20,12 @@ class OverviewWords:
 
     direction: str
     title: str
-    leads: str  # how many texts a posture leads, {plain} and {texts}; the first of them
+    leads: str  # which texts a posture leads, {plain} and {texts}; the first of them
     also: str  # the others
     between: str
+    percent: str
     end: str
-    counted: tuple[str, ...]  # one text, two texts, …
+    listed: Callable[[Iterable[str]], str]  # names in a row
     subtitle: str
     columns: tuple[str, ...]  # over the text, shares, lead, machine, attributed, stance, frame
     units: str
@@ -42,13 +44,15 @@ class OverviewWords:
 ENGLISH = OverviewWords(
     direction="ltr",
     title="How did six Arabic texts frame Syria joining the coalition against ISIS?",
-    leads="{plain} leads in {texts} of them",
+    leads="{plain} leads in {texts}",
     also="{plain} in {texts}",
     between=", ",
+    percent="{} %",
     end=".",
-    counted=("one", "two", "three", "four", "five", "six"),
-    subtitle="Bars: share of a text's units (sentences, headlines, headings) in each posture, {n_units} units of {n_texts} articles. Coded twice by a language model reading a "
-    "codebook, then adjudicated; people who coded: {n_people}. One text per source: no claim about an outlet. Machine: the project's own coder, trained on none of these texts.",
+    listed=listed,
+    subtitle="Bars: share of a text's units (sentences, headlines, headings, bullet points) in each posture, {n_units} units of {n_texts} articles. Coded twice by a language model reading a "
+    "codebook, then adjudicated; people who coded: {n_people}. One text per source: no claim about an outlet. Machine: the project's own coder, trained on none of these texts. "
+    "Second article: found whole on the page of the op-ed, its source not named. Al-Arab style: origin presumed from the style.",
     columns=("text", "its units by posture, in percent, in the order above", "leading posture,\nits margin", "leading by\nthe machine", "units\nattributed", "stance: points\nfor − against", "commonest\nframe"),
     units="{n} units",
     margin="by {margin} of {n} units",
@@ -71,7 +75,7 @@ ENGLISH = OverviewWords(
 
 
 def overview_rows(profiles: pd.DataFrame, stances: pd.DataFrame, frame_shares: pd.DataFrame, attributions: pd.DataFrame) -> pd.DataFrame:
-    """One row per text, those led by one posture together.
+    """One row per text, in the order of the report.
 
     Returns
     -------
@@ -92,10 +96,7 @@ def overview_rows(profiles: pd.DataFrame, stances: pd.DataFrame, frame_shares: p
     present = _wide(frame_shares)[list(frames())]
     rows["commonest_frame"] = [", ".join(f for f in present if own[f] == own.max()) for _, own in present.loc[rows.index].iterrows()]
     rows["frame_share"] = present.max(axis=1)
-    rows["place"] = [(*POSTURES, TIE).index(p) for p in rows["leads"]]
-    rows["top"] = rows[list(POSTURES)].max(axis=1)
-    ordered = rows.sort_values(["place", "top"], ascending=[True, False], kind="stable").drop(columns=["place", "top"])
-    return ordered.rename_axis("article_id").reset_index()
+    return rows.loc[[a for a in SHORT if a in rows.index]].rename_axis("article_id").reset_index()
 
 
 def _wide(profiles: pd.DataFrame) -> pd.DataFrame:
@@ -103,11 +104,11 @@ def _wide(profiles: pd.DataFrame) -> pd.DataFrame:
 
 
 def overview_answer(rows: pd.DataFrame, words: OverviewWords) -> str:
-    """The answer in plain words: how many texts each posture leads."""
-    counts = rows["leads"].value_counts()
-    led = [p for p in (*POSTURES, TIE) if p in counts]
+    """The answer in plain words: which texts each posture leads."""
+    texts = rows.groupby("leads")["article_id"].agg(list)
     parts = [
-        (words.also if at else words.leads).format(plain=words.plain[p], texts=words.counted[counts[p] - 1]) for at, p in enumerate(led)
+        (words.also if at else words.leads).format(plain=words.plain[p], texts=words.listed(words.labels[a] for a in texts[p]))
+        for at, p in enumerate(p for p in (*POSTURES, TIE) if p in texts)
     ]
     said = words.between.join(parts) + words.end
     return said[0].upper() + said[1:]
@@ -119,7 +120,7 @@ def alt_overview(rows: pd.DataFrame, words: OverviewWords = ENGLISH) -> str:
     listed = [
         words.alt_text.format(
             text=name[row["article_id"]],
-            shares=words.between.join(f"{name[p]} {100 * row[p]:.0f} %" for p in POSTURES),
+            shares=words.between.join(f"{name[p]} {words.percent.format(f'{100 * row[p]:.0f}')}" for p in POSTURES),
             leads=name[row["leads"]],
             machine=name[row["machine_leads"]],
             margin=row["margin_units"],

@@ -1,11 +1,14 @@
 """Result tables in, sentences out: what the report says of a result, its numbers left as `{names}`."""
 
+from html import escape
+from typing import Any
+
 import pandas as pd
 
 from framing.evidence import read_terms
-from framing.labels import setting, variable_label
-from framing.results.choices import least_kept
+from framing.labels import listed, setting, spelled, texts_listed, variable_label
 from framing.results.names import EVENT, SHORT
+from framing.results.specifications import least_kept
 
 
 def leads_of_texts(leads: pd.DataFrame) -> str:
@@ -15,10 +18,10 @@ def leads_of_texts(leads: pd.DataFrame) -> str:
         f"{SHORT[a]}'s, by {{lead_units_{a}}} of {{n_units_{a}}} units: {{tip_units_{a}}} recoded ones would end it"
         for a in alone.set_index("article_id")["margin_units"].sort_values(kind="stable").index[[0, -1]]
     ]
-    tied = [SHORT[a] for a in leads.loc[leads["margin_units"] == 0, "article_id"]]
+    tied = texts_listed(leads.loc[leads["margin_units"] == 0, "article_id"])
     return (
         f"{_by_value(alone['coded'], alone['article_id'], '{{share_{a}_{v}}} %')}. "
-        + (f"No posture leads alone in {_and(tied)}. " if tied else "")
+        + (f"No posture leads alone in {tied}. " if tied else "")
         + f"The narrowest lead is {ends[0]}; the widest is {ends[1]}. The fast coder has the same posture alone in the lead in {{n_same_lead}} of {{n_texts}} texts, "
         "the accurate coder in {n_same_lead_accurate}."
     )
@@ -27,28 +30,27 @@ def leads_of_texts(leads: pd.DataFrame) -> str:
 def _by_value(found: pd.Series, texts: pd.Series, number: str) -> str:
     """Values with the texts they are found in: `**a** in one (1 %) and two (2 %); **b** in three (3 %)`; `number` has the text's id at {a}, the value at {v}."""
     named = pd.Series([f"{SHORT[a]} ({number.format(a=a, v=v)})" for a, v in zip(texts, found, strict=True)])
-    return "; ".join(f"**{v}** in {_and(list(own))}" for v, own in named.groupby(found.to_numpy(), sort=False))
-
-
-def _and(names: list[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
+    return "; ".join(f"**{v}** in {listed(own)}" for v, own in named.groupby(found.to_numpy(), sort=False))
 
 
 def expectation_verdict(expectations: pd.DataFrame) -> str:
     """How many of the four expectations hold as coded and as the machine codes, which do not, and which hangs on least."""
-    weakest = expectations.sort_values("tipping_units", kind="stable")["article_id"].iloc[0]
+    held = expectations[expectations["holds_coded"]].sort_values("tipping_units", kind="stable")["article_id"]
     fewest = expectations.sort_values("specifications_leading", kind="stable")["article_id"].iloc[0]
     return (
         f"As coded, {{n_hold_coded}} of {{n_expected}} hold{_missed(expectations, 'holds_coded')}; as the fast coder has it, "
         f"{{n_hold_machine}}{_missed(expectations, 'holds_machine')}, as the accurate one {{n_hold_accurate}}{_missed(expectations, 'holds_accurate')}. "
-        f"The weakest as coded is that of {SHORT[weakest]}, which {{expectation_tip_coded_{weakest}}} recoded units would overturn; the one that fewest "
-        f"specifications keep is that of {SHORT[fewest]}, {{spec_keep_{fewest}}} of {{spec_n}}."
+        + "".join(
+            f"The weakest that holds as coded is that of {SHORT[a]}, which {{expectation_tip_coded_{a}}} recoded units would overturn. "
+            for a in held[:1]
+        )
+        + f"The one that fewest specifications keep is that of {SHORT[fewest]}, {{spec_keep_{fewest}}} of {{spec_n}}."
     )
 
 
 def verdicts(expectations: pd.DataFrame) -> pd.DataFrame:
     """Expectations as a table to be read down: a column a text, a row a check."""
-    rows: dict[str, list[str]] = {"check": ["expected to lead", "as coded", "by the fast coder", "by the accurate coder", "ahead as coded, units", "fewest recoded units that would overturn it", "redraws that keep it", "specifications that keep it"]}  # fmt: skip
+    rows: dict[str, list[str]] = {"check": ["expected to lead", "as coded", "by the fast coder", "by the accurate coder", "ahead as coded, units", "fewest recoded units that would turn the verdict", "redraws that keep it", "specifications that keep it"]}  # fmt: skip
     for row in expectations.to_dict("records"):
         found = [
             f"{'holds' if row[f'holds_{coder}'] else 'fails'}: {row[coder]}"
@@ -88,7 +90,7 @@ UNDER = {
 
 def hangs_on_rule(variants: pd.DataFrame) -> str:
     """Which texts have another leading posture under another rule."""
-    leads = variants.pivot(index="article_id", columns="rule", values="leads")
+    leads = variants.pivot(index="article_id", columns="rule", values="leads").replace("tie", "a tie")
     parts = [
         f"{SHORT[a]} ({leads.loc[a, 'rule_2_1']}) becomes {leads.loc[a, rule]} when {wording}"
         for rule, wording in UNDER.items()
@@ -98,69 +100,126 @@ def hangs_on_rule(variants: pd.DataFrame) -> str:
     return ("The lead hangs on the rule: " + "; ".join(parts) + ".") if parts else "No text's leading posture changes under these rules."
 
 
+def explanation_first(variants: pd.DataFrame) -> str:
+    """What sentences that appraise with reasons count as, and which leads another order of asking would change."""
+    leads = variants.pivot(index="article_id", columns="rule", values="leads").replace("tie", "no posture alone")
+    moved = leads[leads["rule_2_1"] != leads["explanation_first"]]["explanation_first"].reindex(SHORT).dropna()
+    each = "; ".join(f"{texts_listed(own.index)} would be led by {lead}" for lead, own in moved.groupby(moved, sort=False))
+    return (
+        "a sentence that blames with reasons counts as skeptical and one that praises with reasons as favorable; with explanation asked for first, "
+        + (each or "every lead would stay")
+    )
+
+
+def machines_apart(leads: pd.DataFrame, by_class: pd.DataFrame) -> str:
+    """For each machine coder: the texts in which another posture leads, or none, and how much of those texts' leading postures it finds anywhere."""
+    known, parts = set(zip(by_class["coder"], by_class["value"], strict=True)), []
+    for coder in ("fast", "accurate"):
+        other = leads[leads[coder] != leads["coded"]]
+        found = listed(f"{{machine_{coder}_{v}_recall}} % of {v} units" for v in dict.fromkeys(other["coded"]) if (coder, v) in known)
+        if found:
+            parts.append(
+                f"The {coder} coder parts from the readings in {texts_listed(other['article_id'])}: of the postures that lead there it [finds](#machine) {found}."
+            )
+    return " ".join(parts)
+
+
+def edge_of_range(shares: pd.DataFrame, name: str) -> str:
+    """How many shares lie at an end of the range of the two readings, and which outside. shares: group, value, share, low, high; name: of the numbers."""
+    outside = shares[(shares["share"] < shares["low"] - 1e-9) | (shares["share"] > shares["high"] + 1e-9)]
+    each = listed(f"{SHORT[row.group]} in {row.value}" for row in outside.itertuples())
+    return (
+        "The share is after adjudication and can lie at an end of the range of the two readings or outside it: "
+        f"{{edge_{name}}} of {{ranged_{name}}} shares with a range do ({f'outside: {each}' if each else 'none outside'})."
+    )
+
+
 def commonest_stance(profiles: pd.DataFrame) -> str:
     """Which stance is commonest in which texts, and which texts hold both sides."""
     shares = profiles.pivot(index="group", columns="value", values="share").loc[profiles["group"].unique()]
-    top = shares.idxmax(axis=1)
-    both = [SHORT[g] for g in shares.index if shares.loc[g, "favor"] > 0 and shares.loc[g, "against"] > 0]
-    none = [SHORT[g] for g in shares.index if shares.loc[g, "neutral"] == 1]
+    both = texts_listed(shares.index[(shares["favor"] > 0) & (shares["against"] > 0)])
+    none = texts_listed(shares.index[shares["neutral"] == 1])
     return (
-        f"The commonest stance is {_by_value(top, pd.Series(top.index), '{{stance_{a}_{v}}} %')}. "
-        + (f"Both sides are heard only in {_and(both)}. " if both else "No text holds both sides. ")
-        + (f"No unit of {_and(none)} takes a side." if none else "")
+        f"{_commonest(shares, 'stance', '{{stance_{a}_{v}}} %')} "
+        + (f"Both sides are heard only in {both}. " if both else "No text holds both sides. ")
+        + (f"No unit of {none} takes a side." if none else "")
     )
 
 
 def commonest_frame(profiles: pd.DataFrame) -> str:
     """Which frame is commonest in which texts."""
-    top = profiles.sort_values(["share", "value"], ascending=[False, True]).drop_duplicates("group").set_index("group")["value"]
-    top = top.loc[profiles["group"].unique()]
-    return f"The commonest frame is {_by_value(top, pd.Series(top.index), '{{top_frame_share_{a}}} % of units')}."
+    shares = profiles.pivot(index="group", columns="value", values="share").loc[profiles["group"].unique()]
+    return _commonest(shares, "frame", "{{top_frame_share_{a}}} % of units")
+
+
+def _commonest(shares: pd.DataFrame, what: str, number: str) -> str:
+    """Which value is commonest in which texts, and the texts in which several are. shares: (texts, values)."""
+    top, alone = shares.idxmax(axis=1), shares.eq(shares.max(axis=1), axis=0).sum(axis=1) == 1
+    tied = texts_listed(shares.index[~alone])
+    found = f"The commonest {what} is {_by_value(top[alone], pd.Series(top.index[alone]), number)}."
+    return found + (f" No {what} is commonest alone in {tied}." if tied else "")
 
 
 def first_words(words: pd.DataFrame) -> str:
-    """The lemma ranked first in each text."""
+    """The lemma ranked first in each text, as it is spelled, and in English."""
     first = words[words["rank"] == 1]
-    listed = ", ".join(f'{SHORT[r.article_id]} <bdi lang="ar">{r.lemma}</bdi>' for r in first.itertuples())
-    return f"The word that sets a text apart most: {listed}."
+    each = [(SHORT[r.article_id], *spelled(r.lemma)) for r in first.itertuples()]
+    words_of = ", ".join(
+        f'{text} <bdi lang="ar">{escape(lemma)}</bdi>' + (f" ({escape(gloss)})" if gloss else "") for text, lemma, gloss in each
+    )
+    return f"The word that sets a text apart most: {words_of}."
 
 
 def whose_words(appraisal: pd.DataFrame) -> str:
-    """How much of the appraisal is borrowed in each text."""
+    """How much of the appraisal is attributed in each text, and how much of it rests on sources that the unit itself does not name."""
     appraised = appraisal[appraisal["n_appraisal"] > 0]
     borrowed = (appraised["named"] + appraised["carried"]) / appraised["n_appraisal"]
-    sides = (("More than half of it is in", borrowed > 0.5), ("just half in", borrowed == 0.5), ("less in", borrowed < 0.5))
-    parts = [
-        f"{start} {_and([f'{SHORT[a]} ({{n_borrowed_{a}}} of {{n_appraisal_{a}}})' for a in appraised.loc[where, 'article_id']])}"
-        for start, where in sides
-        if where.any()
-    ]
-    silent = [SHORT[a] for a in appraisal.loc[appraisal["n_appraisal"] == 0, "article_id"]]
+    carried = (borrowed > 0.5) & (appraised["named"] / appraised["n_appraisal"] <= 0.5)
+    sides = (("more than half in", borrowed > 0.5), ("exactly half in", borrowed == 0.5), ("fewer in", borrowed < 0.5))
+    parts = [f"{start} {_counted(appraised.loc[where, 'article_id'], 'borrowed')}" for start, where in sides if where.any()]
+    silent = texts_listed(appraisal.loc[appraisal["n_appraisal"] == 0, "article_id"])
     return (
-        "Of the {n_appraisal} units that appraise, {n_borrowed_appraisal} are borrowed: print attributes them to a source. "
-        + "; ".join(parts)
-        + "."
-        + (f" No unit of {_and(silent)} appraises." if silent else "")
+        "Of the {n_appraisal} units that appraise, {n_borrowed_appraisal} ({attributed_appraisal} %) are attributed in print to a source"
+        + (f": {'; '.join(parts)}. " if parts else ". ")
+        + "If only a source named in the unit itself counts, {attributed_appraisal_named} % are"
+        + (f", and no longer more than half in {_counted(appraised.loc[carried, 'article_id'], 'named')}." if carried.any() else ".")
+        + (f" No unit of {silent} appraises." if silent else "")
     )
+
+
+def _counted(texts: pd.Series, source: str) -> str:
+    """Texts with their appraising units that have such a source, of all that appraise."""
+    return listed(f"{SHORT[a]} ({{n_{source}_{a}}} of {{n_appraisal_{a}}})" for a in texts)
 
 
 def moves(heads: pd.DataFrame, halves: pd.DataFrame) -> str:
     """Whether headlines have the posture that leads the body, and what the two halves of the texts that change most have."""
     other = heads[(heads["headline"] != "") & (heads["headline"] != heads["body_leads"])]
     apart = halves[halves["orders_as_far"] < 0.05]
+    clear = apart["orders_as_far"] < 0.05 / len(halves)
     changes = [
         f"In {SHORT[row.article_id]} the halves differ more than in all but {{half_orders_{row.article_id}}} % of random orders of the same units: {row.moved} "
         f"units go from {{half_first_{row.article_id}}} in the first half to {{half_second_{row.article_id}}} in the second."
-        for row in apart.itertuples()
+        for row in apart[clear].itertuples()
     ]
+    by_chance = listed(f"{SHORT[a]}'s {{half_orders_{a}}} %" for a in apart.loc[~clear, "article_id"])
+    changes += [f"{by_chance} is what one of {{n_texts}} texts may show by chance."] * bool(by_chance)
     exceptions = [f"{SHORT[row.article_id]} ({row.headline} over a {row.body_leads} body)" for row in other.itertuples()]
     return (
         "Of the {n_headlined} texts that have a headline, it has the posture that leads the body in {n_headline_as_body}"
-        + (f"; not in {_and(exceptions)}" if exceptions else "")
+        + (f"; not in {listed(exceptions)}" if exceptions else "")
         + ". "
         + (" ".join(changes) if changes else "In no text do the two halves differ more than in one of twenty random orders of its units.")
-        + (" The other texts do not move as clearly." if 0 < len(apart) < len(halves) else "")
+        + (" The other texts do not move as clearly." if clear.any() and len(apart) < len(halves) else "")
     )
+
+
+def later_headlines(course: pd.DataFrame) -> str:
+    """Texts with a second headline further down, and where it stands."""
+    headlines = course[course["role"] == "headline"]
+    later = dict.fromkeys(headlines.loc[headlines.duplicated("article_id"), "article_id"])
+    each = listed(f"{SHORT[a]} (unit {{later_headline_{a}}})" for a in later)
+    return f"A second headline in {each} opens another part; it stands among the headings here." if each else ""
 
 
 def nearest_profiles(neighbours: pd.DataFrame) -> str:
@@ -206,11 +265,11 @@ def carrying_terms(terms: pd.DataFrame) -> str:
     """Of which text's leading posture one lexicon entry carries most, and which texts' is carried by none."""
     led = terms[terms["leads_as_coded"]]
     most = led.loc[(led["share"] - led["share_without"]).idxmax(), "group"]
-    silent = [SHORT[a] for a in SHORT if a not in set(led["group"])]
+    silent = texts_listed(a for a in SHORT if a not in set(led["group"]))
     return (
         f"One entry matters most in {SHORT[most]}: without it the fast coder's share of the leading posture is {{terms_without_{most}}} instead of "
         f"{{terms_share_{most}}} %."
-        + (f" The leading posture of {_and(silent)} is carried by no entry: procedural is what is left." if silent else "")
+        + (f" The leading posture of {silent} is carried by no entry: none speaks for procedural, which is what is left." if silent else "")
     )
 
 
@@ -235,8 +294,8 @@ def weakest_value(by_value: pd.DataFrame) -> str:
     return (
         f"Least alike of the {{stability_n_assessed}} values found in {{least_positives}} units or more is **{_value(weakest)}**: {{stability_weakest}} ({{stability_weakest_low}} to "
         "{stability_weakest_high}). "
-        + (f"Too rare to assess: {_and([_value(row) for row in rare.to_dict('records')])}. " if len(rare) else "")
-        + (f"Found by no reading: {_and([_value(row) for row in unused.to_dict('records')])}." if len(unused) else "")
+        + (f"Too rare to assess: {listed(map(_value, rare.to_dict('records')))}. " if len(rare) else "")
+        + (f"Found by no reading: {listed(map(_value, unused.to_dict('records')))}." if len(unused) else "")
     )
 
 
@@ -249,7 +308,7 @@ def sentiment_verdict(tones: pd.DataFrame) -> str:
     """Whether the coders find more than a polarity lexicon does: in the four postures, and in tone alone."""
     wide = [c for c, own in tones[tones["other"] == "polarity lexicon"].groupby("coder", sort=False) if (own["low"] <= 0).all()]
     alone = (
-        f"In tone alone, with analytical and procedural taken together, there is no sure gain for {_and([f'the {c}' for c in wide])}: macro-F1 {{machine_tone_polarity}} for the polarity "
+        f"In tone alone, with analytical and procedural taken together, there is no sure gain for {listed(f'the {c}' for c in wide)}: macro-F1 {{machine_tone_polarity}} for the polarity "
         "lexicon, {machine_tone_fast} for the fast coder and {machine_tone_accurate} for the accurate one. What the coders add is telling explanation from plain report, which polarity cannot "
         "name at all."
         if wide
@@ -279,11 +338,98 @@ def _errors_of(coder: str, own: pd.DataFrame, confusion: pd.DataFrame) -> str:
     )
 
 
+OURS = {"fast coder": "fast", "accurate coder": "accurate"}  # our two coders, as numbers name them
+COMPARED = {**OURS, "lexicon alone": "lexicon", "TF-IDF + logistic regression": "tfidf"}
+FAMILIES = {"lex": "the lexicon", "lemma": "lemmas", "cue": "cues", "shape": "the shape of the sentence"}
+
+
+def machine_agrees(machine: pd.DataFrame, aim: float) -> str:
+    """Whether both coders find the posture: as well as was aimed at, better than always saying the commonest one, or neither."""
+    scores = machine.set_index("coder")
+    ours, dull = scores.loc[list(OURS)], scores.loc["majority of the training material", "macro_f1"]
+    return "Yes, as well as was aimed at" if (ours["macro_f1"] >= aim).all() else "In part" if (ours["low"] > dull).all() else "Hardly"
+
+
+def beyond_chance(pairs: pd.DataFrame) -> str:
+    """Which methods each coder exceeds by more than chance in the units explains, and from which it is not told apart."""
+    parts = []
+    for coder, name in OURS.items():
+        own = pairs[(pairs["coder"] == coder) & pairs["other"].isin(COMPARED) & (pairs["other"] != coder)]
+        sides = (("ahead of", own["low"] > 0), ("not told apart from", (own["low"] <= 0) & (own["high"] >= 0)), ("behind", own["high"] < 0))
+        told = [f"{start} {listed(_difference(name, o) for o in own.loc[where, 'other'])}" for start, where in sides if where.any()]
+        parts.append(f"The {coder} is {', '.join(told)}.")
+    return " ".join(parts)
+
+
+def _difference(name: str, other: str) -> str:
+    number = f"machine_{name}_over_{COMPARED[other]}"
+    return f"{'' if other.startswith('TF-IDF') else 'the '}{other} ({{{number}}}; {{{number}_low}} to {{{number}_high}})"
+
+
+def without_study_entries(pairs: pd.DataFrame) -> str:
+    """Whether either coder scores otherwise without the lexicon entries that only these texts have."""
+    own = pairs.set_index(["coder", "other"])
+    rows = {coder: own.loc[(coder, f"{name}, without entries attested only here")] for coder, name in OURS.items()}
+    moved = [f"the {coder}" for coder, row in rows.items() if row["low"] > 0 or row["high"] < 0]
+    told = f"more than chance explains for {listed(moved)}" if moved else "for neither a difference that could be told from chance"
+    return f"The fast coder then has {{machine_fast_without_macro_f1}} and the accurate one {{machine_accurate_without_macro_f1}}, {told}."
+
+
+def knows_its_doubt(calibration: pd.DataFrame) -> str:
+    """Whether each coder is right as often as its probabilities say, in every group of units."""
+    held = calibration["confidence"].between(calibration["low"], calibration["high"]).groupby(calibration["coder"], sort=False).all()
+    verdict = ", ".join(f"the {coder} coder {'as far as so few units can tell' if ok else 'not throughout'}" for coder, ok in held.items())
+    groups = listed(f"{{machine_{coder}_groups_held}} of {{machine_{coder}_groups}} groups of units ({coder})" for coder in held.index)
+    return f"**{verdict[0].upper()}{verdict[1:]}.** The probability given lies within the 95 % interval of the share right in {groups}."
+
+
+def scores_elsewhere(here: pd.DataFrame, sealed: pd.DataFrame) -> str:
+    """How each coder does on the sealed sentences beside these texts: alike where the score lies within the interval it has here."""
+    own, there = here.set_index("coder"), sealed.set_index("coder")["macro_f1"]
+    verdict = {coder: _beside(there[coder], own.loc[coder]) for coder in OURS}
+    told = ", ".join(f"the {coder} {how}" for coder, how in verdict.items())
+    said = told if len(set(verdict.values())) > 1 else f"both {next(iter(verdict.values()))}"
+    numbers = "; ".join(
+        f"macro-F1 of the {coder} is {{sealed_{c}_macro_f1}} ({{sealed_{c}_low}} to {{sealed_{c}_high}}) instead of {{machine_{c}_macro_f1}}, and "
+        f"{{sealed_{c}_right}} % of units are right instead of {{machine_{c}_right}} %"
+        for coder, c in OURS.items()
+    )
+    return f"**{said[0].upper()}{said[1:]}**, if a score within the interval it has on these texts counts as the same: {numbers}."
+
+
+def _beside(score: float, here: pd.Series) -> str:
+    return "less well" if score < here["low"] else "better" if score > here["high"] else "about as well"
+
+
+def clear_of(scores: pd.DataFrame) -> str:
+    """Above whose interval that of the accurate coder lies wholly, and above whose it does not."""
+    others = scores[(scores["coder"] != "accurate coder") & ~scores["coder"].str.startswith("majority")]
+    clear = others["high"] < scores.set_index("coder").loc["accurate coder", "low"]
+    above, rest = (listed(f"“{c}”" for c in others.loc[where, "coder"]) for where in (clear, ~clear))
+    excepted = f", not above that of {rest}" if rest else ""
+    return f"The interval of the accurate coder lies wholly above that of {above or 'no other method'}{excepted}."
+
+
+def carries_most(ablation: pd.DataFrame) -> str:
+    """Without which family of features the fast coder loses most, on these texts and on the development sentences."""
+    own = ablation[ablation["features"] != "all"]
+    worst = own.loc[own.groupby("set")["change"].idxmin()].set_index("set")["features"].str.removeprefix("without ").map(FAMILIES)
+    if worst["study"] == worst["development"]:
+        return f"Most is carried by {worst['study']}"
+    return f"Most is carried by {worst['study']} on these texts, by {worst['development']} on the development sentences"
+
+
+def shift_brings_nearer(shares: pd.DataFrame) -> str:
+    """Of how many rows prior shift brings the shares nearer than counting."""
+    nearer = shares["shift"] < shares["counted"]
+    return f"prior shift brings {'all' if nearer.all() else 'some' if nearer.any() else 'none'} of them nearer"
+
+
 def masked(masking: pd.DataFrame) -> str:
     """What machine codes alone, and corrected ones, make of the leading posture's share when half of each text's codes are hidden."""
     return (
         "Machine codes alone miss the known share by up to {masking_fast_naive_bias_high} points (fast coder) and {masking_accurate_naive_bias_high} (accurate). Corrected by "
-        "half of the codes, the shares are right on average, within {masking_fast_difference_bias_high} points, and their 95 % intervals hold the known share in "
+        "half of the codes, the fast coder's shares are right on average, within {masking_fast_difference_bias_high} points, and their 95 % intervals hold the known share in "
         "{masking_fast_difference_coverage_low} to {masking_fast_difference_coverage_high} % of draws. But they are {masking_fast_difference_width_low} to "
         f"{{masking_fast_difference_width_high}} points wide, {_told(masking)}: few units stay few."
     )
@@ -293,7 +439,7 @@ def right_by_chance(masking: pd.DataFrame) -> str:
     """Where machine codes alone happen to be right."""
     naive = masking[masking["leads"] & (masking["method"] == "naive")]
     right = naive[naive["bias"].abs() < 0.005]
-    where = "; ".join(f"the {coder} coder on {_listed(own['group'])}" for coder, own in right.groupby("coder", sort=False))
+    where = "; ".join(f"the {coder} coder on {texts_listed(own['group'])}" for coder, own in right.groupby("coder", sort=False))
     return f"Machine codes alone are right within half a point by chance ({where}), and nothing in them says where." if len(right) else ""
 
 
@@ -325,19 +471,15 @@ def masked_elsewhere() -> str:
     )
 
 
-def _listed(groups: pd.Series) -> str:
-    return " and ".join(SHORT[g] for g in groups)
-
-
 def before_the_event(texts: pd.DataFrame) -> str:
     """The texts that came out before the month of the event."""
-    return _listed(texts.loc[texts["published"].str[:7] < EVENT, "article_id"])
+    return texts_listed(texts.loc[texts["published"].str[:7] < EVENT, "article_id"]) or "none of them"
 
 
 def alt_timeline(texts: pd.DataFrame) -> str:
     """Alt text of the timeline, from its own numbers."""
-    listed = "; ".join(f"{SHORT[r.article_id]}, {r.genre}, {r.published}, {r.n_units} units" for r in texts.itertuples())
-    return f"Timeline of six texts in order of date, the month of the announcement, {EVENT}, shaded. {listed}."
+    shown = "; ".join(f"{SHORT[r.article_id]}, {r.genre}, {r.published}, {r.n_units} units" for r in texts.itertuples())
+    return f"Timeline of six texts in order of date, the month of the announcement, {EVENT}, shaded. {shown}."
 
 
 def alt_masking(masking: pd.DataFrame) -> str:
@@ -362,40 +504,42 @@ def alt_posture(profiles: pd.DataFrame) -> str:
     shares = own.set_index(["coder", "group", "value"])["share"]
     coded = own[own["coder"] == "adjudicated"].sort_values(["share", "value"], ascending=[False, True])
     top = coded.drop_duplicates("group").set_index("group")["value"]
-    listed = "; ".join(
+    shown = "; ".join(
         f"{SHORT[g]} {100 * shares['adjudicated', g, top[g]]:.0f} % {top[g]} (fast coder {100 * shares['fast coder', g, top[g]]:.0f}, accurate "
         f"{100 * shares['accurate coder', g, top[g]]:.0f})"
         for g in SHORT
     )
-    return f"Bars of posture shares in six texts as coded, with signs for what each machine coder finds. Leading as coded: {listed}."
+    return f"Bars of posture shares in six texts as coded, with signs for what each machine coder finds. Leading as coded: {shown}."
 
 
 def alt_variants(variants: pd.DataFrame) -> str:
     """Alt text of the figure of rules, from its own numbers."""
     first = variants[variants["rule"] == next(iter(VARIANTS))].set_index("article_id")["leads"]
-    listed = ", ".join(f"{SHORT[a]} {first[a]}" for a in SHORT)
-    return f"Stacked bars of units by posture, {len(VARIANTS)} rules for each of six texts. Under the codebook's rule: {listed}. {hangs_on_rule(variants)}"
+    shown = ", ".join(f"{SHORT[a]} {first[a]}" for a in SHORT)
+    return f"Stacked bars of units by posture, {len(VARIANTS)} rules for each of six texts. Under the codebook's rule: {shown}. {hangs_on_rule(variants)}"
 
 
 def alt_frames(profiles: pd.DataFrame) -> str:
     """Alt text of the heat map of frames, from its own numbers: the commonest of each text."""
-    rows = profiles.sort_values(["share", "value"], ascending=[False, True]).drop_duplicates("group").set_index("group")
-    listed = "; ".join(f"{SHORT[g]} {rows.loc[g, 'value']} {100 * rows.loc[g, 'share']:.0f} %" for g in profiles["group"].unique())
-    return f"Heat map of the share of units in which each of {profiles['value'].nunique()} frames is present in six texts. Commonest: {listed}."
+    top = profiles[profiles["share"] == profiles.groupby("group")["share"].transform("max")]
+    commonest = "; ".join(
+        f"{SHORT[g]} {listed(own['value'])} {100 * own['share'].max():.0f} %" for g, own in top.groupby("group", sort=False)
+    )
+    return f"Heat map of the share of units in which each of {profiles['value'].nunique()} frames is present in six texts. Commonest: {commonest}."
 
 
 def alt_sources(stated: pd.DataFrame) -> str:
     """Alt text of the figure of postures by source, from its own numbers: units of each text by whether a source is named."""
     n = stated.pivot_table(index="article_id", columns="source", values="n_units", aggfunc="sum", fill_value=0, sort=False)
     n = n.reindex(columns=["none", "named", "carried"], fill_value=0)
-    listed = "; ".join(f"{SHORT[row.Index]} {row.none:.0f}, {row.named:.0f}, {row.carried:.0f}" for row in n.itertuples())
-    return f"Stacked bars of units by posture, in three panels. Units with no source named, named in the unit, carried over from the passage: {listed}."
+    shown = "; ".join(f"{SHORT[row.Index]} {row.none:.0f}, {row.named:.0f}, {row.carried:.0f}" for row in n.itertuples())
+    return f"Stacked bars of units by posture, in three panels. Units with no source named, named in the unit, carried over from the passage: {shown}."
 
 
 def alt_arcs(course: pd.DataFrame) -> str:
     """Alt text of the figure of each text's course: its postures in order, by their first letters."""
-    listed = "; ".join(f"{SHORT[a]} {''.join(p[0] for p in own['posture'])}" for a, own in course.groupby("article_id", sort=False))
-    return f"Strips of units in printed order by posture, as coded and by both machine coders. As coded, by first letters: {listed}."
+    shown = "; ".join(f"{SHORT[a]} {''.join(p[0] for p in own['posture'])}" for a, own in course.groupby("article_id", sort=False))
+    return f"Strips of units in printed order by posture, as coded and by both machine coders. As coded, by first letters: {shown}."
 
 
 def alt_rows(start: str, data: pd.DataFrame, label: str, value: str, percent: bool = False) -> str:
@@ -415,6 +559,11 @@ def alt_counts(start: str, data: pd.DataFrame, columns: list[str], n: str) -> st
     return f"{start}: {shown}."
 
 
+RULE_USED = {
+    "explanation by any phrase": "any phrase explains",
+    "explanation before appraisal": "explanation comes before appraisal",
+    "refusal and consent evaluate": "refusal and consent appraise",
+}
 RULES = {
     "explanation by any phrase": "Letting any phrase explain",
     "explanation before appraisal": "Counting explanation before appraisal",
@@ -423,30 +572,49 @@ RULES = {
 FIRM = 0.8  # of the specifications: from there on a lead is called firm
 
 
-def what_survives(summary: pd.DataFrame) -> str:
-    """Which leading postures still lead in most specifications, and which hang on the decisions."""
-    ranked = summary.sort_values("n_leads", ascending=False, kind="stable")
-    firm = ranked["n_leads"] >= FIRM * ranked["n_specifications"]
-    parts = []
-    for said, own in (("survive nearly every way to decide", ranked[firm]), ("hang on the decisions", ranked[~firm])):
-        if len(own):
-            each = ", ".join(
-                f"{SHORT[row.article_id]} (**{row.value}**, {{spec_lead_{row.article_id}}} of {{spec_n}})" for row in own.itertuples()
-            )
-            parts.append(f"These leads {said}: {each}.")
+def what_survives(summary: pd.DataFrame, by_rule: pd.DataFrame) -> str:
+    """Which leading postures still lead in most specifications, which of them under one rule never, and which hang on the decisions."""
+    ranked = summary.sort_values("n_leads", ascending=False, kind="stable").set_index("article_id", drop=False)
+    never = _never_kept(by_rule)
+    firm, lost = ranked["n_leads"] >= FIRM * ranked["n_specifications"], ranked["article_id"].isin(never.index)
+    each = {a: f"{SHORT[a]} (**{v}**, {{spec_lead_{a}}} of {{spec_n}})" for a, v in zip(ranked["article_id"], ranked["value"], strict=True)}
+    parts = [
+        f"These leads {said}: {', '.join(each[a] for a in own)}."
+        for said, own in (
+            ("survive nearly every way to decide", ranked.index[firm & ~lost]),
+            ("hang on the decisions", ranked.index[~firm]),
+        )
+        if len(own)
+    ]
+    at = int((firm & ~lost).any())
+    parts[at:at] = [f"{each[a]} keeps its lead in most, and yet in none where {never[a]}." for a in ranked.index[firm & lost]]
     return " ".join(parts)
 
 
-def what_decides(by_rule: pd.DataFrame) -> str:
-    """Where readers code, which rule ends which leads; and how the machines keep them."""
-    lost = least_kept(by_rule)
-    parts = []
+def _never_kept(by_rule: pd.DataFrame) -> pd.Series:
+    """For each text whose lead falls in every specification of a rule: that rule in words, and that only readings have it where machines do not."""
+    counted = by_rule.groupby(["article_id", "rule"], sort=False)["n_leads"].sum().reset_index()
+    lost = counted[counted["n_leads"] == 0].drop_duplicates("article_id").set_index("article_id")["rule"]
+    of_machines = set(by_rule.loc[by_rule["by"] == "machines", "rule"])
+    only = ", a rule that can be tried with readings alone, so that the count flatters the lead"
+    return pd.Series({a: RULE_USED.get(rule, rule) + ("" if rule in of_machines else only) for a, rule in lost.items()}, dtype=str)
+
+
+def what_decides(by_rule: pd.DataFrame, curve: pd.DataFrame) -> str:
+    """Where readers code, which rule ends which leads; and how the machines keep them. curve: every specification of the main question."""
+    lost, parts = least_kept(by_rule), []
     for rule, own in lost.groupby("rule", sort=False):
-        each = ", ".join(f"{SHORT[a]} ({{spec_rule_n_leads_{a}}} of {{spec_rule_n_specifications_{a}}} keep it)" for a in own["article_id"])
-        parts.append(f"- {RULES.get(rule, rule)} costs the lead of {each}")
+        each = [
+            f"{SHORT[row.article_id]} its lead in "
+            + ("none" if row.n_leads == 0 else f"{{spec_rule_n_leads_{row.article_id}}}")
+            + f" of {{spec_rule_n_specifications_{row.article_id}}}"
+            + ("" if row.n_leads == 0 else _in_main_case(curve, row))
+            for row in own.itertuples()
+        ]
+        parts.append(f"- {RULES.get(rule, rule)} leaves {'; '.join(each)}")
     kept = [SHORT[a] for a in by_rule["article_id"].unique() if a not in set(lost["article_id"])]
     if kept:
-        parts.append(f"- No rule costs the lead of {', '.join(kept)}")
+        parts.append(f"- No rule takes the lead of {', '.join(kept)}")
     machines = ", ".join(f"{SHORT[a]} {{spec_machines_{a}}}" for a in by_rule["article_id"].unique())
     own_rule = by_rule[(by_rule["by"] == "readers") & (by_rule["rule"] == "codebook")]
     stands = "every lead stands under the codebook's own rule" + (" and some fall under others" if len(lost) else "")
@@ -459,6 +627,23 @@ def what_decides(by_rule: pd.DataFrame) -> str:
     )
 
 
+def _in_main_case(curve: pd.DataFrame, lost: Any) -> str:
+    """Whether a lead that a rule takes in places stands by the adjudicated codes with headlines counted, the case of the section on framing."""
+    case = {"coder": "adjudicated", "headlines": "counted", "doubt": "likeliest value", "rule": lost.rule, "article_id": lost.article_id}
+    own = curve[(curve[list(case)] == pd.Series(case)).all(axis=1)]
+    if own.empty:
+        return ""
+    stands = "kept" if (own["leads"] == lost.value).all() else "lost"
+    return f" ({stands} with adjudicated codes and headlines counted, as in [the section on framing](#framing))"
+
+
+def no_units_left(others: pd.DataFrame) -> str:
+    """Texts that some specifications of another question leave without a unit."""
+    fewer = others["n_specifications"] < others.groupby("question")["n_specifications"].transform("max")
+    texts = texts_listed(dict.fromkeys(others.loc[fewer, "article_id"]))
+    return f"A specification that leaves a text no unit is not counted for it, so that {texts} can have fewer." if texts else ""
+
+
 def expectations_survive() -> str:
     """In how many specifications all expectations hold at once."""
     return "All {n_expected} [expectations](#framing) hold together in {spec_keep_all} of {spec_n}."
@@ -466,46 +651,51 @@ def expectations_survive() -> str:
 
 def alt_specifications(summary: pd.DataFrame) -> str:
     """Alt text of the specification curve, from its own numbers."""
-    listed = "; ".join(
+    shown = "; ".join(
         f"{SHORT[row.article_id]} {row.value} in {row.n_leads} of {row.n_specifications}, share {100 * row.low:.0f} to {100 * row.high:.0f} %"
         for row in summary.itertuples()
     )
-    return f"A strip of marks for each of six texts, one mark a specification, above lines that show the options chosen. The posture that leads as coded leads alone: {listed}."
+    return f"A strip of marks for each of six texts, one mark a specification, above lines that show the options chosen. The posture that leads as coded leads alone: {shown}."
 
 
-def interval_verdict(off: pd.DataFrame) -> str:
-    """Whether corrected intervals hold where they have to."""
+def interval_verdict(off: pd.DataFrame, lowest: float, least: float) -> str:
+    """Whether corrected intervals hold where they have to. lowest: of their coverages; least: what is called right."""
     where = f" (in {', '.join(setting(cell) for cell in dict.fromkeys(off['cell']))})" if len(off) else ""
+    by_chance = ", which is within simulation error" if lowest < least and off.empty else ""
     return (
         "Where an outlet has {intervals_articles} articles and a value {intervals_positives} hand-coded units, the 95 % intervals of corrected shares are to hold the known "
         "share in {intervals_band_low} to {intervals_band_high} of runs. Of {intervals_due} such coverages {intervals_off} "
-        f"{'lies' if len(off) == 1 else 'lie'} outside by more than chance{where}; on average they hold in {{intervals_mean}}, at the least in {{intervals_lowest}}. "
+        f"{'lies' if len(off) == 1 else 'lie'} outside by more than chance{where}; on average they hold in {{intervals_mean}}, at the least in "
+        f"{{intervals_lowest}}{by_chance}. "
         "Machine codes merely counted, with an interval as if they were right, hold in {intervals_naive_outlet} on average and in as few as {intervals_naive_lowest}."
     )
 
 
 def failing_intervals(failing: pd.DataFrame) -> str:
-    """Whether the tool says so where intervals of corrected shares, or of hand codes alone, fail."""
-    of = {"difference": ("of corrected shares", ""), "hand": ("of hand codes alone", "_hand")}
-    parts = [
-        f"{{intervals_failing{name}}} {what}, the lowest {{intervals_failing{name}_lowest}}, each with a warning beside it in {{intervals_failing{name}_warned}} of runs at least"
-        for method, (what, name) in of.items()
-        if (failing["method"] == method).any()
-    ]
-    found = "; ".join(parts) or "none"
-    return (
-        f"Intervals do fail where articles are few or values rare: coverages below what is called right are {found}. "
-        "In runs in which the tool had nothing to say beside a corrected share, {intervals_quiet} of intervals hold."
-    )
+    """How many intervals of corrected shares, and of hand codes alone, are too narrow, and whether the tool says so."""
+    of = {"difference": ("corrected shares", ""), "hand": ("hand codes alone", "_hand")}
+    parts = []
+    for method, (what, name) in of.items():
+        own = failing[failing["method"] == method]
+        if len(own):
+            warned = f"{{intervals_failing{name}_warned}} % of runs"
+            told = f"of each in {warned} or more" if own["warned"].min() > 0.5 else f"of one of them in only {warned}"
+            worst = f"the worst holds in {{intervals_failing{name}_lowest}} of runs"
+            parts.append(f"{{intervals_failing{name}}} of {what} ({worst}; the tool warned {told})")
+    found = f"Some intervals are too narrow, and listed below: {listed(parts)}." if parts else "No interval is too narrow."
+    return found + " In runs in which the tool had nothing to say beside a corrected share, {intervals_quiet} of intervals hold."
 
 
 def alt_coverage(coverage: pd.DataFrame) -> str:
-    """Alt text of the coverage figure, from its own numbers."""
-    parts = []
-    for (method, target), rows in coverage.groupby(["method", "target"]):
-        found = rows["coverage"]
-        parts.append(f"{method}, {target}: {found.min():.2f} to {found.max():.2f}, median {found.median():.2f}")
-    return f"Coverage of 95 % intervals in {coverage['cell'].nunique()} cells. " + "; ".join(parts) + "."
+    """Alt text of the coverage figure, from the numbers of its three panels."""
+    panels = {
+        ("difference", "corpus"): "corrected shares of these articles",
+        ("difference", "outlet"): "corrected shares of the outlet",
+        ("naive", "outlet"): "machine codes counted, of the outlet",
+    }
+    shown = {panels[panel]: rows["coverage"] for panel, rows in coverage.groupby(["method", "target"]) if panel in panels}
+    parts = [f"{name}: {found.min():.2f} to {found.max():.2f}, median {found.median():.2f}" for name, found in shown.items()]
+    return f"Coverage of 95 % intervals by simulated study, {coverage['cell'].nunique()} of them. {'; '.join(parts)}."
 
 
 def followed_down(evidence: pd.DataFrame, text: str, value: str) -> str:
@@ -513,7 +703,7 @@ def followed_down(evidence: pd.DataFrame, text: str, value: str) -> str:
     own = evidence[(evidence["article_id"] == text) & (evidence["posture"] == value)]
     unit = next((u for u in own.itertuples() if "|appraisal=" in u.terms), own.iloc[0])
     fired = [
-        f'<bdi lang="ar">{t.term}</bdi> ({t.points_to.removeprefix("appraisal=")}{"" if t.scope == "plain" else f", {t.scope}"})'
+        f'<bdi lang="ar">{escape(t.term)}</bdi> ({t.points_to.removeprefix("appraisal=")}{"" if t.scope == "plain" else f", {t.scope}"})'
         for t in read_terms(unit.terms)
         if t.points_to.startswith("appraisal=")
     ]

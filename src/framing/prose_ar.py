@@ -9,6 +9,8 @@ from framing.overview import TIE
 
 RULES = {
     "explains_by_any_phrase": "إذا كفت أي عبارة معلِّلة في الجملة لعدّها تفسيرًا",
+    "explanation_first": "إذا سُئل عن التفسير قبل التقييم",
+    "refusal_and_consent": "إذا عُدّ الرفض أو القبول المنقول تقييمًا",
     "focal_objects_only": "إذا أُهمل تقييم ما سوى الخطوة نفسها وأصحابها",
 }
 
@@ -35,16 +37,26 @@ def lowest_to_highest(rows: pd.DataFrame, column: str, name: str) -> str:
 
 def hangs_on_rule(variants: pd.DataFrame) -> str:
     """Which texts have another leading posture under another rule."""
-    leads = variants.pivot(index="article_id", columns="rule", values="leads")
-    changed = [
-        f"{when}: {TEXTS[a]} من {POSTURES[leads.loc[a, 'rule_2_1']]} إلى {POSTURES[leads.loc[a, rule]]}"
+    leads, names = variants.pivot(index="article_id", columns="rule", values="leads"), POSTURES | TIED
+    changed = {
+        when: [
+            f"{TEXTS[a]} من {names[leads.loc[a, 'rule_2_1']]} إلى {names[leads.loc[a, rule]]}"
+            for a in TEXTS
+            if leads.loc[a, rule] != leads.loc[a, "rule_2_1"]
+        ]
         for rule, when in RULES.items()
-        for a in TEXTS
-        if leads.loc[a, rule] != leads.loc[a, "rule_2_1"]
-    ]
-    if not changed:
-        return "ولا تتغيّر النبرة الغالبة على أي نص إذا بُدّلت هاتان القاعدتان من دليل الترميز: حدّ التفسير، وموضوع التقييم."
-    return "وتتغيّر النبرة الغالبة بتغيّر قاعدة من دليل الترميز. " + "؛ ".join(changed) + "."
+        if rule in leads
+    }
+    if not any(changed.values()):
+        return "ولا تتغيّر النبرة الغالبة على أي نص بأي قاعدة أخرى جُرّبت في دليل الترميز."
+    said = "؛ ".join(f"{when}: {'، و'.join(moved)}" for when, moved in changed.items() if moved)
+    return f"وتتغيّر النبرة الغالبة بتغيّر قاعدة من دليل الترميز. {said}."
+
+
+def one_or_between(numbers: dict[str, dict], low: str, high: str) -> str:
+    """The score by both readings as numbers by name: one where they are printed alike, else the two that it lies between."""
+    alike = numbers[low]["text"] == numbers[high]["text"]
+    return f"كانت درجته في الحالين {{{low}}}" if alike else f"وقعت درجته بين {{{low}}} و{{{high}}}"
 
 
 def expectations_met(expectations: pd.DataFrame, column: str) -> str:

@@ -19,7 +19,7 @@ from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 
 from framing.codes import codebook
-from framing.show import filled, numbers
+from framing.show import RESULTS, filled, numbers
 from framing.tables import write_json
 from framing.trace import Step, cell_id, steps
 from framing.wording import ARABIC, ENGLISH, Words
@@ -123,8 +123,20 @@ def _trace(cell: nbformat.NotebookNode, anchor: str, traced: dict[str, Step]) ->
         "anchor": anchor,
         "notebook": step.notebook,
         "tables": list(step.tables),
-        "numbers": [{"name": name, **known[name]} for name in shown],
+        "numbers": [
+            {"name": name, **known[name], "file": _file(known[name]["function"]), "made": _is_made(known[name]["source"])} for name in shown
+        ],
     }
+
+
+def _is_made(source: str) -> bool:
+    """Whether a number's source is a table of the build, and not a file of data or a book."""
+    return (RESULTS / f"{source}.csv").exists()
+
+
+def _file(function: str) -> str:
+    """The file of the package that holds a function, from the folder of the report."""
+    return f"../src/{function.rpartition('.')[0].replace('.', '/')}.py"
 
 
 def _shown(cell: nbformat.NotebookNode) -> list[str]:

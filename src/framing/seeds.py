@@ -36,9 +36,12 @@ def _defaults(function: ast.FunctionDef) -> Iterator[ast.expr]:
 
 
 def _passed(function: ast.FunctionDef) -> Iterator[ast.expr]:
-    """Seeds that a function gives to what draws; one it was given itself is not its own."""
+    """Seeds that a function gives to what draws, those it counts through as what they are counted in; one it was given itself is not its own."""
+    loops = [n for n in ast.walk(function) if isinstance(n, ast.For | ast.comprehension)]
+    counted = {n.target.id: n.iter for n in loops if isinstance(n.target, ast.Name)}
     for node in ast.walk(function):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             values = [*(node.args[:1] if name in MAKERS else []), *(k.value for k in node.keywords if k.arg in NAMES)]
-            yield from (v for v in values if not isinstance(v, ast.Name | ast.Attribute))
+            own = (counted.get(v.id, v) if isinstance(v, ast.Name) else v for v in values)
+            yield from (v for v in own if not isinstance(v, ast.Name | ast.Attribute))

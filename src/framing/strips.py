@@ -31,7 +31,9 @@ def _filters(units: pd.DataFrame) -> str:
         _select("text", {a: SHORT[a] for a in units["article_id"].unique()}),
         _select("posture", {p: p for p in POSTURES}),
         _select("frame", {**{f: f for f in frames()}, NONE: "no frame"}),
+        _select("stance", {v: v for v in values()["stance"]}),
         _select("voice", {v: v for v in values()["voice"]}),
+        _select("attribution", {"yes": "attributed", "no": "unattributed"}),
         _box("readings", "the two readings differ on posture"),
         _box("machine", "a machine's posture differs"),
     )
@@ -99,7 +101,9 @@ def _filtered(row: Row) -> str:
         "text": row.article_id,
         "posture": row.posture,
         "frame": row.frames.replace(";", " ") or NONE,
+        "stance": row.stance,
         "voice": row.voice,
+        "attribution": attributed(row.voice),
         "readings": "yes" if row.readings_differ else "no",
         "machine": "yes" if differs else "no",
     }

@@ -7,18 +7,18 @@ from pathlib import Path
 
 from framing.errors import reported
 from framing.news import News
-from framing.results.choices import specifications
 from framing.results.coders import coder_agreement
 from framing.results.course import arc
-from framing.results.elsewhere import elsewhere, sealed
-from framing.results.hidden import masking
-from framing.results.likeness import neighbours
+from framing.results.evidence import evidence
+from framing.results.intervals import intervals
 from framing.results.machine import machine
+from framing.results.nearest import neighbours
+from framing.results.other_sentences import elsewhere, sealed
 from framing.results.postures import expectations, profiles, variants
-from framing.results.simulated import intervals
+from framing.results.recovery import masking
+from framing.results.specifications import specifications
 from framing.results.study import Results
 from framing.results.texts import texts
-from framing.results.units import evidence
 from framing.results.voices import overturning, voices
 from framing.results.words import frame_profiles, terms, words_apart
 from framing.study import Study

@@ -68,15 +68,22 @@ def _agreement_numbers(r: Results, name: str) -> None:
         r.numbers.add(f"{name}_{variable}", alpha.loc[variable, "value"], source, unit="alpha")
         r.numbers.add(f"{name}_{variable}_low", low[variable], source, unit="alpha")
         r.numbers.add(f"{name}_{variable}_high", high[variable], source, unit="alpha")
+        for end in ("low", "high"):
+            r.numbers.add(f"{name}_{variable}_{end}_over_units", alpha.loc[variable, end], source, unit="alpha")
     by_value = r.tables[f"{source}_by_value"]
     rare, assessed = ~by_value["assessable"] & (by_value["n_positives"] > 0), by_value[by_value["assessable"]]
     counted = {
-        "n_units": alpha["n_units"].max(), "n_variables": len(alpha), "n_firm": (alpha["value"] >= FIRM).sum(),
-        "n_firm_throughout": (alpha[["value", "low", "low_block"]].min(axis=1) >= FIRM).sum(), "n_values": len(by_value),
-        "n_assessed": len(assessed), "n_rare": rare.sum(), "n_unused": (by_value["n_positives"] == 0).sum(),
-    }  # fmt: skip
-    for number, n in counted.items():
-        r.numbers.add(f"{name}_{number}", n, source, unit=number.removeprefix("n_").split("_")[0], digits=0)
+        "n_units": (alpha["n_units"].max(), "units"),
+        "n_variables": (len(alpha), "variables"),
+        "n_firm": ((alpha["value"] >= FIRM).sum(), "variables"),
+        "n_firm_throughout": ((alpha[["value", "low", "low_block"]].min(axis=1) >= FIRM).sum(), "variables"),
+        "n_values": (len(by_value), "values"),
+        "n_assessed": (len(assessed), "values"),
+        "n_rare": (rare.sum(), "values"),
+        "n_unused": ((by_value["n_positives"] == 0).sum(), "values"),
+    }
+    for number, (n, unit) in counted.items():
+        r.numbers.add(f"{name}_{number}", n, source, unit=unit, digits=0)
     raw = r.tables[source].query("measure == 'raw' and variable == 'posture'")["value"]
     r.numbers.add(f"{name}_posture_raw", 100 * raw.iloc[0], source, unit="% of units", digits=0)
     for column, number in {"alpha": "weakest", "low": "weakest_low", "high": "weakest_high"}.items() if len(assessed) else ():
@@ -110,7 +117,7 @@ def _readings(r: Results) -> None:
     table = r.tables["readings"].set_index(["article_id", "coder"])
     moved = table[list(POSTURES)].div(table["n_units"], axis=0)
     most = max((moved.xs(c, level="coder") - moved.xs(REFERENCE, level="coder")).abs().to_numpy().max() for c in r.readings)
-    r.numbers.add("share_moved_most", 100 * most, "readings", unit="percentage points", digits=0)
+    r.numbers.add("share_moved_most", 100 * most, "readings", unit="percentage points", digits=1)
 
 
 def least_margin(readings: np.ndarray, value: str) -> int:

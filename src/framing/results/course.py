@@ -28,6 +28,9 @@ def arc(r: Results) -> None:
     )
     found = pd.DataFrame([_heads(own.assign(part=part[own.index])) for _, own in table.groupby("article_id", sort=False)])
     r.tables["heads"] = found
+    headlines = table[table["role"] == "headline"]
+    for row in headlines[headlines.duplicated("article_id")].drop_duplicates("article_id").itertuples():
+        r.numbers.add(f"later_headline_{row.article_id}", row.position + 1, "arc", unit="place among the units", digits=0)
     r.numbers.add("n_headlined", (found["headline"] != "").sum(), "heads", unit="texts", digits=0)
     r.numbers.add("n_headline_as_body", (found["headline"] == found["body_leads"]).sum(), "heads", unit="texts", digits=0)
     halves = pd.DataFrame([_halves(own) for _, own in table.groupby("article_id", sort=False)])

@@ -26,6 +26,7 @@ KINDS = {
     "lexicon alone, without entries attested only here": "part of ours", "classifier alone (no lexicon)": "part of ours",
 }  # fmt: skip
 
+SCORES = {"macro_f1": "macro-F1", "low": "macro-F1, 95 % from", "high": "macro-F1, 95 % to", "accuracy": "accuracy"}
 KEYS = {
     "fast coder": "fast", "accurate coder": "accurate", "fast, without entries attested only here": "fast_without",
     "accurate, without entries attested only here": "accurate_without", "accurate, the encoder's heads alone": "heads", "lexicon alone": "lexicon",
@@ -75,6 +76,7 @@ def machine(r: Results) -> None:
     for row in r.tables["machine_variables"].itertuples():
         r.numbers.add(f"machine_{row.variable}_score", row.fast, "machine_variables", unit=row.measure)
         r.numbers.add(f"machine_accurate_{row.variable}_score", row.accurate, "machine_variables", unit=row.measure)
+        r.numbers.add(f"machine_{row.variable}_possible", row.possible, "machine_variables", unit=f"{row.measure}, the most possible")
 
 
 def _machine_postures(r: Results, without: dict[str, pd.DataFrame]) -> dict[str, Sequence[str]]:
@@ -139,7 +141,7 @@ def score_numbers(r: Results, name: str, columns: Sequence[str]) -> None:
     for row in r.tables[name].to_dict("records"):
         start = f"{name.removesuffix('_machine')}_{KEYS[row['coder']]}"
         for column in columns:
-            r.numbers.add(f"{start}_{column}", row[column], name, unit=column.replace("_", "-").replace("-f1", "-F1"))
+            r.numbers.add(f"{start}_{column}", row[column], name, unit=SCORES[column])
         r.numbers.add(f"{start}_right", 100 * row["accuracy"], name, unit="% of units", digits=0)
 
 
@@ -165,6 +167,10 @@ def _doubt_numbers(r: Results) -> None:
     for name, p in r.probabilities.items():
         likeliest = p.columns.to_numpy()[p.to_numpy().argmax(axis=1)]
         r.numbers.add(f"machine_{name}_ece", calibration(truth, p, n_bins=5)[1], "machine_calibration", unit="expected calibration error")
+        groups = r.tables["machine_calibration"].query("coder == @name")
+        held = groups["confidence"].between(groups["low"], groups["high"])
+        for number, n in (("groups", len(groups)), ("groups_held", held.sum())):
+            r.numbers.add(f"machine_{name}_{number}", n, "machine_calibration", unit="groups of units", digits=0)
         found = foresight(truth, likeliest, 1 - p.max(axis=1))
         r.numbers.add(f"machine_{name}_foreseen", 100 * found, "machine_calibration", unit="% of pairs, area under the curve", digits=0)
         shares = r.tables["machine_shares"].query("coder == @name")

@@ -36,7 +36,16 @@ def profiles(r: Results) -> None:
     for row in lead.itertuples():
         r.numbers.add(f"lead_units_{row.group}", row.margin_units, "leading", unit="units", digits=0)
         r.numbers.add(f"tip_units_{row.group}", row.tipping_units, "leading", unit="units", digits=0)
+    add_edges(r, coded, "postures", "profiles")
     _leads(r, coded)
+
+
+def add_edges(r: Results, shares: pd.DataFrame, name: str, table: str) -> None:
+    """How many shares have a range of the two readings, and how many of these lie at an end of it or outside."""
+    ranged = shares[shares["high"] > shares["low"]]
+    inside = (ranged["share"] > ranged["low"] + 1e-9) & (ranged["share"] < ranged["high"] - 1e-9)
+    r.numbers.add(f"ranged_{name}", len(ranged), table, unit="shares", digits=0)
+    r.numbers.add(f"edge_{name}", (~inside).sum(), table, unit="shares", digits=0)
 
 
 def _leads(r: Results, coded: pd.DataFrame) -> None:
@@ -135,6 +144,7 @@ def variants(r: Results) -> None:
     table = pd.DataFrame(rows, columns=["rule", "article_id", "leads", *POSTURES])
     r.tables["variants"] = table
     r.numbers.add("n_rules", len(rules), "variants", unit="rules", digits=0)
+    r.numbers.add("n_rules_other", len(rules) - 1, "variants", unit="rules", digits=0)
     unmoved = (table.groupby("article_id")["leads"].nunique() == 1).sum()
     r.numbers.add("n_leads_by_any_rule", unmoved, "variants", unit="texts", digits=0)
 

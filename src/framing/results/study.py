@@ -57,8 +57,6 @@ class Results:
         self.training_posture = pd.Series([posture(a, e) for a, e in primitives])
 
     def write(self, folder: Path) -> None:
-        for old in set(folder.glob("*.csv")) - {folder / f"{name}.csv" for name in self.tables}:
-            old.unlink()  # of a table that is no longer made
         for name, table in self.tables.items():
             write_csv(table, folder / f"{name}.csv")
         write_json(self.numbers.named, folder / "numbers.json")

@@ -1,5 +1,6 @@
 """Counts of texts, units and words."""
 
+from framing.results.names import EVENT
 from framing.results.study import Results
 
 
@@ -28,6 +29,7 @@ def texts(r: Results) -> None:
     r.numbers.add("n_units", table["n_units"].sum(), "texts", unit="units", digits=0)
     r.numbers.add("n_pull_quotes", table["n_pull_quotes"].sum(), "texts", unit="units", digits=0)
     r.numbers.add("n_dumps", r.study.articles["dump"].nunique(), "texts", unit="page dumps", digits=0)
+    r.numbers.add("n_before_event", (r.tables["texts"]["published"].str[:7] < EVENT).sum(), "texts", unit="texts", digits=0)
     r.numbers.add("n_people", len(r.people), "data/codings/coders.toml", unit="people", digits=0)
     for article, n in zip(table["article_id"], table["n_units"], strict=True):
         r.numbers.add(f"n_units_{article}", n, "texts", unit="units", digits=0)

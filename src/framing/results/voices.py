@@ -40,6 +40,7 @@ def _stated(r: Results, table: pd.DataFrame) -> None:
     r.tables["appraisal_by_source"] = found.reset_index()
     for row in r.tables["appraisal_by_source"].itertuples():
         r.numbers.add(f"n_appraisal_{row.article_id}", row.n_appraisal, "appraisal_by_source", unit="units", digits=0)
+        r.numbers.add(f"n_named_{row.article_id}", row.named, "appraisal_by_source", unit="units", digits=0)
         r.numbers.add(f"n_borrowed_{row.article_id}", row.named + row.carried, "appraisal_by_source", unit="units", digits=0)
     r.numbers.add("n_attributed", (table["source"] != "none").sum(), "posture_by_source", unit="units", digits=0)
     r.numbers.add("n_carried", (table["source"] == "carried").sum(), "posture_by_source", unit="units", digits=0)
@@ -67,11 +68,12 @@ def overturning(r: Results) -> None:
         for end in ("low", "high"):
             r.numbers.add(f"{row.answer}_{end}_{row.group}", 100 * getattr(row, end), "overturning", unit="%", digits=0)
         r.numbers.add(f"{row.answer}_tip_{row.group}", row.tipping_units, "overturning", unit="units", digits=0)
+    redrawn = _attributed_appraisal(r)
     for end in ("low", "high"):
         for row in own[own["value"] == "yes"].itertuples():
             r.numbers.add(f"attributed_yes_{end}_{row.group}", 100 * getattr(row, end), "attributed_profiles", unit="%", digits=0)
-        r.numbers.add(f"attributed_appraisal_{end}", 100 * _attributed_appraisal(r)[end], "data/codings", unit="%", digits=0)
-    r.numbers.add("attributed_appraisal_tip", _attributed_appraisal(r)["tip"], "posture_by_attribution", unit="units", digits=0)
+        r.numbers.add(f"attributed_appraisal_{end}", 100 * redrawn[end], "data/codings", unit="%", digits=0)
+    r.numbers.add("attributed_appraisal_tip", redrawn["tip"], "posture_by_attribution", unit="units", digits=0)
     machine_by_reading(r)
 
 

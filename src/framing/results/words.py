@@ -11,6 +11,7 @@ from framing.keyness import keyness
 from framing.model import shipped_model
 from framing.morphology import FUNCTION_WORDS, lemma
 from framing.results.names import REFERENCE
+from framing.results.postures import add_edges
 from framing.results.study import Results
 
 
@@ -24,6 +25,7 @@ def frame_profiles(r: Results) -> None:
         for f in frames()
     ]
     r.tables["frame_profiles"] = pd.concat(found, ignore_index=True)
+    add_edges(r, r.tables["frame_profiles"], "frames", "frame_profiles")
     r.tables["stance_profiles"] = profile(r.codes(REFERENCE), r.study.units, "stance", values=values()["stance"], redraw=readings)
     for row in r.tables["stance_profiles"].itertuples():
         r.numbers.add(f"stance_{row.group}_{row.value}", 100 * row.share, "stance_profiles", unit="%", digits=0)

@@ -38,7 +38,7 @@ def distances(shares: pd.DataFrame) -> pd.DataFrame:
         for other in EXPECTED
     ]
     table = pd.DataFrame(rows, columns=["article_id", "other", "distance"])
-    table["nearest"] = table["distance"] == table.groupby("article_id")["distance"].transform("min")
+    table["nearest"] = table.groupby("article_id")["distance"].rank(method="first") == 1  # of those equally near the first
     table["near_enough"] = table["nearest"] & (table["distance"] <= NEAREST)
     return table
 

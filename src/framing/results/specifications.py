@@ -11,6 +11,12 @@ from framing.results.names import EXPECTED, REFERENCE
 from framing.results.study import Results
 from framing.specifications import MAIN, by_option, curve, leads, read_choices, summary
 
+OTHER_QUESTIONS = {
+    "focal": "objects: focal only",
+    "unattributed": "quotations: unattributed only",
+    "both": "objects: focal only; quotations: unattributed only",
+}
+
 
 def specifications(r: Results) -> None:
     """Posture of each text under every combination of choices, by every coder; what survives, as counts of specifications."""
@@ -56,6 +62,9 @@ def _count_specifications(r: Results, table: pd.DataFrame) -> None:
     """Numbers of the main question: specifications, those that keep each text's leading posture and each expectation, and all expectations at once."""
     own = table[table["question"] == MAIN]
     n = own["specification"].nunique()
+    for name, question in OTHER_QUESTIONS.items():
+        own_n = table.loc[table["question"] == question, "specification"].nunique()
+        r.numbers.add(f"spec_n_{name}", own_n, "specifications", unit="specifications", digits=0)
     kept = r.tables["specifications_summary"].query(f"question == '{MAIN}'").set_index("article_id")
     r.numbers.add("spec_n", n, "specifications", unit="specifications", digits=0)
     r.numbers.add("spec_n_other", table["specification"].nunique() - n, "specifications", unit="specifications", digits=0)

@@ -41,14 +41,15 @@ def intervals(r: Results) -> None:
         ("naive_outlet", naive.mean()["outlet"], "intervals_coverage"),
         ("naive_lowest", naive.min()["outlet"], "intervals_coverage"),
         ("failing_lowest", corrected["coverage"].min(), "intervals_failing"),
-        ("failing_warned", corrected["warned"].min(), "intervals_failing"),
         ("failing_hand_lowest", alone["coverage"].min(), "intervals_failing"),
-        ("failing_hand_warned", alone["warned"].min(), "intervals_failing"),
         ("together_lowest", compared["coverage"].min(), "intervals_differences"),
         ("together_highest", compared["coverage"].max(), "intervals_differences"),
     ):
         if np.isfinite(value):
             r.numbers.add(f"intervals_{name}", value, source, unit="coverage", digits=3 if name == "mc" else 2)
+    for name, own in (("failing", corrected), ("failing_hand", alone)):
+        if len(own):
+            r.numbers.add(f"intervals_{name}_warned", 100 * own["warned"].min(), "intervals_failing", unit="% of runs", digits=2)
     r.numbers.add("intervals_failing", len(corrected), "intervals_failing", unit="coverages", digits=0)
     r.numbers.add("intervals_failing_hand", len(alone), "intervals_failing", unit="coverages", digits=0)
     _worth_numbers(r, cells.set_index("cell").loc["base"])
