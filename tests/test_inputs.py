@@ -392,11 +392,11 @@ TABLE = f"id,text\n1,{SHORT}\n".encode()
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("news.csv.gz", gzip.compress(TABLE)),
-        ("news.CSV.GZ", gzip.compress(TABLE)),
+        ("news.csv.gz", gzip.compress(TABLE, mtime=0)),
+        ("news.CSV.GZ", gzip.compress(TABLE, mtime=0)),
         ("news.csv.zst", zst(TABLE)),
         ("news.jsonl.zst", zst(json.dumps({"id": 1, "text": SHORT}).encode())),
-        ("news.json.gz", gzip.compress(json.dumps([{"id": 1, "text": SHORT}]).encode())),
+        ("news.json.gz", gzip.compress(json.dumps([{"id": 1, "text": SHORT}]).encode(), mtime=0)),
     ],
 )
 def test_a_packed_table_is_read_also_in_a_folder(tmp_path, name, content):
@@ -407,15 +407,17 @@ def test_a_packed_table_is_read_also_in_a_folder(tmp_path, name, content):
 def test_a_packed_parquet_table_is_read(tmp_path):
     whole = io.BytesIO()
     pq.write_table(pa.table({"id": ["1"], "text": [SHORT]}), whole)
-    assert [a["text"] for a in read(put(tmp_path / "news.parquet.gz", gzip.compress(whole.getvalue())))] == [SHORT]
+    assert [a["text"] for a in read(put(tmp_path / "news.parquet.gz", gzip.compress(whole.getvalue(), mtime=0)))] == [SHORT]
 
 
 def test_a_packed_page_has_its_own_name_as_id(tmp_path):
     page = f"<html><body><article><h1>{TITLE}</h1><p>{PROSE}</p><p>{MORE}</p></article></body></html>"
-    assert [a["article_id"] for a in read(put(tmp_path / "page.html.gz", gzip.compress(page.encode())))] == ["page"]
+    assert [a["article_id"] for a in read(put(tmp_path / "page.html.gz", gzip.compress(page.encode(), mtime=0)))] == ["page"]
 
 
-@pytest.mark.parametrize("content", [gzip.compress(TABLE)[:-12], b"no archive", zst(TABLE)], ids=["cut", "plain", "of another kind"])
+@pytest.mark.parametrize(
+    "content", [gzip.compress(TABLE, mtime=0)[:-12], b"no archive", zst(TABLE)], ids=["cut", "plain", "of another kind"]
+)
 def test_a_broken_archive_is_refused_by_name_and_the_next_read(tmp_path, content):
     refusal, article = read(put(tmp_path / "a.csv.gz", content), put(tmp_path / "b.csv", TABLE))
     assert refusal.name.endswith("a.csv.gz") and refusal.reason.startswith("a broken gzip archive (")
@@ -423,7 +425,7 @@ def test_a_broken_archive_is_refused_by_name_and_the_next_read(tmp_path, content
 
 
 def test_an_archive_that_would_fill_the_memory_is_refused(tmp_path):
-    name = put(tmp_path / "bomb.txt.gz", gzip.compress(b"\0" * (1 << 20)))
+    name = put(tmp_path / "bomb.txt.gz", gzip.compress(b"\0" * (1 << 20), mtime=0))
     with pytest.raises(FramingError, match=r"more than 0\.000977 GiB when unpacked"):
         contents(name, limit=(1 << 20) - 1)
 
