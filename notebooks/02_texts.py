@@ -36,7 +36,7 @@ method(
     "The saved pages were read by general rules that are tested on constructed pages; none was written for one page. A unit is a sentence, headline, heading or bullet point as printed. "
     "{n_pull_quotes} pull quotes that repeat the body have weight zero: they are coded, {stability_n_units} units with them, but count in no "
     "share. A careful count by hand found nearly as many units; `data/README.md` says where it differs, and why. The articles belong to their publishers and are not in the repository: it ships codes, counts of features without word order, and for each text its "
-    "printed headline, its source and the checksums of the page and of the text (`data/study/articles.csv`)."
+    "headline's first words, its source and the checksums of the page and of the text (`data/study/articles.csv`)."
 )
 
 # %% [markdown]

@@ -14,7 +14,7 @@ from framing.estimators import Featuriser, to_matrix
 from framing.features import shipped_space
 from framing.read import read_page
 from framing.segment import segment
-from framing.study import ARTICLE_COLUMNS, TABLES, Study, check_manifest, read_features, rewrite, verify
+from framing.study import ARTICLE_COLUMNS, TABLES, Study, _opening, check_manifest, read_features, rewrite, verify
 from framing.tables import write_csv
 
 DATA = Path(__file__).parent.parent / "data"
@@ -148,7 +148,14 @@ def test_a_coding_of_another_text_stops_the_build(tmp_path):
         Study(tmp_path / "data")
 
 
-def test_a_printed_headline_stands_once_as_the_title_of_its_record():
+def test_no_record_holds_more_than_the_first_words_of_a_headline():
+    titles = Study(DATA).articles["title"]
+    assert all(len(t.removesuffix(" …").split()) <= 5 for t in titles) and sum(t.endswith(" …") for t in titles) == 5
+    assert _opening("one two three four five") == "one two three four five"
+    assert _opening("one two three four five six") == "one two three four five …"
+
+
+def test_the_opening_of_a_printed_headline_stands_once_in_its_record():
     def letters(text: str) -> str:
         return re.sub("[^\u0621-\u064a]", "", text)
 

@@ -27,6 +27,7 @@ ARTICLE_COLUMNS = [
 UNIT_COLUMNS = ["unit_id", "article_id", "position", "role", "weight", "n_words", "n_chars"]
 FEATURE_COLUMNS = ["unit_id", "feature", "value"]
 LEMMA_COLUMNS = ["article_id", "lemma", "count"]
+TITLE_WORDS = 5  # of a printed headline that its record keeps
 TABLES = {"articles.csv": ARTICLE_COLUMNS, "units.csv": UNIT_COLUMNS, "features.csv": FEATURE_COLUMNS, "lemmas.csv": LEMMA_COLUMNS}
 
 
@@ -165,10 +166,16 @@ def _article_row(known: dict, article, path: Path) -> dict:
         **known,
         "published": article.published or known["published"],
         "date_precision": article.date_precision or known["date_precision"],
-        "title": article.title,
+        "title": _opening(article.title),
         "source_sha256": sha256(path.read_bytes()),
         "text_sha256": sha256(article.title + "\n" + article.text),
     }
+
+
+def _opening(title: str) -> str:
+    """Enough of a headline to find the article by, and no sentence: some headlines are one."""
+    words = title.split()
+    return title if len(words) <= TITLE_WORDS else f"{' '.join(words[:TITLE_WORDS])} …"
 
 
 def rewrite(corpus: Path, folder: Path) -> None:
